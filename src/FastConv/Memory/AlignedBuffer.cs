@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace FastConv.Memory;
+
+/// <summary>
+/// Floats on a 64-byte boundary (one cache line, one 512-bit vector) in garbage-collected memory that never moves, so that an
+/// address taken once stays good for as long as the buffer is referenced.
+/// </summary>
+internal sealed unsafe class AlignedBuffer
+{
+    /// <summary>Floats between two aligned addresses.</summary>
+    public const int AlignedFloats = 16;
+
+    private const int AlignmentBytes = AlignedFloats * sizeof(float);
+
+    private readonly float[] _array;
+    private readonly int _offset;
+
+    private AlignedBuffer(float[] array, int length)
+    {
+        _array = array;
+        nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array));
+        _offset = (int)((AlignmentBytes - address % AlignmentBytes) % AlignmentBytes / sizeof(float));
+        Length = length;
+    }
+
+    public int Length { get; }
+
+    public Span<float> Span => _array.AsSpan(_offset, Length);
+
+    /// <summary>Valid while this object is reachable.</summary>
+    public float* Pointer => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_array)) + _offset;
+
+    /// <summary>Set by the pool: whether somebody holds this buffer now.</summary>
+    public bool IsRented { get; set; }
+
+    public static AlignedBuffer Zeroed(int length) =>
+        new(GC.AllocateArray<float>(WithSlack(length), pinned: true), length);
+
+    public static AlignedBuffer Uninitialized(int length) =>
+        new(GC.AllocateUninitializedArray<float>(WithSlack(length), pinned: true), length);
+
+    /// <summary>The next multiple of a cache line, so that parts laid one after the other stay aligned.</summary>
+    public static int RoundUp(int length) => checked(length + AlignedFloats - 1) / AlignedFloats * AlignedFloats;
+
+    private static int WithSlack(int length) => (int)Math.Min(length + (AlignedFloats - 1L), Array.MaxLength);
+}

@@ -1,0 +1,24 @@
+namespace FastConv.Parallelism;
+
+/// <summary>[0, length) cut into parts whose sizes differ by at most one grain; every start is a multiple of the grain.</summary>
+internal readonly record struct Partition
+{
+    private readonly int _length;
+    private readonly int _grain;
+    private readonly int _grains;
+
+    /// <summary>At most <paramref name="parts"/> parts, and never an empty one.</summary>
+    public Partition(int length, int parts, int grain = 1)
+    {
+        _length = length;
+        _grain = grain;
+        _grains = (length + grain - 1) / grain;
+        Parts = Math.Clamp(parts, 1, Math.Max(1, _grains));
+    }
+
+    public int Parts { get; }
+
+    public int Start(int part) => (int)Math.Min((long)_grains * part / Parts * _grain, _length);
+
+    public int End(int part) => Start(part + 1);
+}

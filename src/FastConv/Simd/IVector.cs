@@ -1,0 +1,49 @@
+namespace FastConv.Simd;
+
+/// <summary>
+/// A vector of floats of some width. Kernels are generic methods over it; the JIT makes one body a width, and
+/// <see cref="SimdDispatch"/> picks the width.
+/// </summary>
+/// <typeparam name="TSelf">The struct that implements it.</typeparam>
+internal unsafe interface IVector<TSelf>
+    where TSelf : struct, IVector<TSelf>
+{
+    /// <summary>Lanes.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>Architectural vector registers: decides how tall a register tile can be.</summary>
+    static abstract int Registers { get; }
+
+    static abstract TSelf Zero { get; }
+
+    static abstract TSelf Broadcast(float value);
+
+    static abstract TSelf Load(float* source);
+
+    static abstract TSelf operator +(TSelf left, TSelf right);
+
+    static abstract TSelf operator -(TSelf left, TSelf right);
+
+    static abstract TSelf operator *(TSelf left, TSelf right);
+
+    static abstract TSelf operator /(TSelf left, TSelf right);
+
+    /// <summary>left * right + addend, rounded once where the hardware has FMA, else twice.</summary>
+    static abstract TSelf FusedMultiplyAdd(TSelf left, TSelf right, TSelf addend);
+
+    /// <summary>The larger; NaN if either is NaN.</summary>
+    static abstract TSelf Max(TSelf left, TSelf right);
+
+    /// <summary>The smaller; NaN if either is NaN.</summary>
+    static abstract TSelf Min(TSelf left, TSelf right);
+
+    static abstract TSelf Sqrt(TSelf value);
+
+    /// <summary>All bits of a lane set where left is greater; false where either is NaN.</summary>
+    static abstract TSelf GreaterThan(TSelf left, TSelf right);
+
+    /// <summary>Per lane: where the mask is set the first, else the second.</summary>
+    static abstract TSelf Select(TSelf mask, TSelf whenSet, TSelf otherwise);
+
+    void Store(float* destination);
+}

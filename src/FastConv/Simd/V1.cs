@@ -1,0 +1,45 @@
+namespace FastConv.Simd;
+
+/// <summary>One lane: a plain float, where the runtime has no vectors at all.</summary>
+internal readonly unsafe struct V1 : IVector<V1>
+{
+    private readonly float _value;
+
+    private V1(float value) => _value = value;
+
+    public static int Count => 1;
+
+    public static int Registers => 16;
+
+    public static V1 Zero => default;
+
+    public static V1 Broadcast(float value) => new(value);
+
+    public static V1 Load(float* source) => new(*source);
+
+    public static V1 operator +(V1 left, V1 right) => new(left._value + right._value);
+
+    public static V1 operator -(V1 left, V1 right) => new(left._value - right._value);
+
+    public static V1 operator *(V1 left, V1 right) => new(left._value * right._value);
+
+    public static V1 operator /(V1 left, V1 right) => new(left._value / right._value);
+
+    public static V1 FusedMultiplyAdd(V1 left, V1 right, V1 addend) => new(SimdDispatch.HasFusedMultiplyAdd
+        ? MathF.FusedMultiplyAdd(left._value, right._value, addend._value)
+        : left._value * right._value + addend._value);
+
+    public static V1 Max(V1 left, V1 right) => new(MathF.Max(left._value, right._value));
+
+    public static V1 Min(V1 left, V1 right) => new(MathF.Min(left._value, right._value));
+
+    public static V1 Sqrt(V1 value) => new(MathF.Sqrt(value._value));
+
+    public static V1 GreaterThan(V1 left, V1 right) => new(BitConverter.Int32BitsToSingle(left._value > right._value ? -1 : 0));
+
+    public static V1 Select(V1 mask, V1 whenSet, V1 otherwise) => new(BitConverter.UInt32BitsToSingle(
+        BitConverter.SingleToUInt32Bits(mask._value) & BitConverter.SingleToUInt32Bits(whenSet._value)
+        | ~BitConverter.SingleToUInt32Bits(mask._value) & BitConverter.SingleToUInt32Bits(otherwise._value)));
+
+    public void Store(float* destination) => *destination = _value;
+}

@@ -1,0 +1,45 @@
+using System.Runtime.Intrinsics;
+
+namespace FastConv.Simd;
+
+/// <summary>4 lanes: NEON, or SSE registers with FMA.</summary>
+internal readonly unsafe struct V128 : IVector<V128>
+{
+    private readonly Vector128<float> _value;
+
+    private V128(Vector128<float> value) => _value = value;
+
+    public static int Count => Vector128<float>.Count;
+
+    public static int Registers => SimdDispatch.Registers;
+
+    public static V128 Zero => new(Vector128<float>.Zero);
+
+    public static V128 Broadcast(float value) => new(Vector128.Create(value));
+
+    public static V128 Load(float* source) => new(Vector128.Load(source));
+
+    public static V128 operator +(V128 left, V128 right) => new(left._value + right._value);
+
+    public static V128 operator -(V128 left, V128 right) => new(left._value - right._value);
+
+    public static V128 operator *(V128 left, V128 right) => new(left._value * right._value);
+
+    public static V128 operator /(V128 left, V128 right) => new(left._value / right._value);
+
+    public static V128 FusedMultiplyAdd(V128 left, V128 right, V128 addend) =>
+        new(Vector128.FusedMultiplyAdd(left._value, right._value, addend._value));
+
+    public static V128 Max(V128 left, V128 right) => new(Vector128.Max(left._value, right._value));
+
+    public static V128 Min(V128 left, V128 right) => new(Vector128.Min(left._value, right._value));
+
+    public static V128 Sqrt(V128 value) => new(Vector128.Sqrt(value._value));
+
+    public static V128 GreaterThan(V128 left, V128 right) => new(Vector128.GreaterThan(left._value, right._value));
+
+    public static V128 Select(V128 mask, V128 whenSet, V128 otherwise) =>
+        new(Vector128.ConditionalSelect(mask._value, whenSet._value, otherwise._value));
+
+    public void Store(float* destination) => _value.Store(destination);
+}

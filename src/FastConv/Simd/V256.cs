@@ -1,0 +1,45 @@
+using System.Runtime.Intrinsics;
+
+namespace FastConv.Simd;
+
+/// <summary>8 lanes: AVX2 with FMA.</summary>
+internal readonly unsafe struct V256 : IVector<V256>
+{
+    private readonly Vector256<float> _value;
+
+    private V256(Vector256<float> value) => _value = value;
+
+    public static int Count => Vector256<float>.Count;
+
+    public static int Registers => SimdDispatch.Registers;
+
+    public static V256 Zero => new(Vector256<float>.Zero);
+
+    public static V256 Broadcast(float value) => new(Vector256.Create(value));
+
+    public static V256 Load(float* source) => new(Vector256.Load(source));
+
+    public static V256 operator +(V256 left, V256 right) => new(left._value + right._value);
+
+    public static V256 operator -(V256 left, V256 right) => new(left._value - right._value);
+
+    public static V256 operator *(V256 left, V256 right) => new(left._value * right._value);
+
+    public static V256 operator /(V256 left, V256 right) => new(left._value / right._value);
+
+    public static V256 FusedMultiplyAdd(V256 left, V256 right, V256 addend) =>
+        new(Vector256.FusedMultiplyAdd(left._value, right._value, addend._value));
+
+    public static V256 Max(V256 left, V256 right) => new(Vector256.Max(left._value, right._value));
+
+    public static V256 Min(V256 left, V256 right) => new(Vector256.Min(left._value, right._value));
+
+    public static V256 Sqrt(V256 value) => new(Vector256.Sqrt(value._value));
+
+    public static V256 GreaterThan(V256 left, V256 right) => new(Vector256.GreaterThan(left._value, right._value));
+
+    public static V256 Select(V256 mask, V256 whenSet, V256 otherwise) =>
+        new(Vector256.ConditionalSelect(mask._value, whenSet._value, otherwise._value));
+
+    public void Store(float* destination) => _value.Store(destination);
+}

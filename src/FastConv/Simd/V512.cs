@@ -1,0 +1,45 @@
+using System.Runtime.Intrinsics;
+
+namespace FastConv.Simd;
+
+/// <summary>16 lanes: AVX-512.</summary>
+internal readonly unsafe struct V512 : IVector<V512>
+{
+    private readonly Vector512<float> _value;
+
+    private V512(Vector512<float> value) => _value = value;
+
+    public static int Count => Vector512<float>.Count;
+
+    public static int Registers => 32;
+
+    public static V512 Zero => new(Vector512<float>.Zero);
+
+    public static V512 Broadcast(float value) => new(Vector512.Create(value));
+
+    public static V512 Load(float* source) => new(Vector512.Load(source));
+
+    public static V512 operator +(V512 left, V512 right) => new(left._value + right._value);
+
+    public static V512 operator -(V512 left, V512 right) => new(left._value - right._value);
+
+    public static V512 operator *(V512 left, V512 right) => new(left._value * right._value);
+
+    public static V512 operator /(V512 left, V512 right) => new(left._value / right._value);
+
+    public static V512 FusedMultiplyAdd(V512 left, V512 right, V512 addend) =>
+        new(Vector512.FusedMultiplyAdd(left._value, right._value, addend._value));
+
+    public static V512 Max(V512 left, V512 right) => new(Vector512.Max(left._value, right._value));
+
+    public static V512 Min(V512 left, V512 right) => new(Vector512.Min(left._value, right._value));
+
+    public static V512 Sqrt(V512 value) => new(Vector512.Sqrt(value._value));
+
+    public static V512 GreaterThan(V512 left, V512 right) => new(Vector512.GreaterThan(left._value, right._value));
+
+    public static V512 Select(V512 mask, V512 whenSet, V512 otherwise) =>
+        new(Vector512.ConditionalSelect(mask._value, whenSet._value, otherwise._value));
+
+    public void Store(float* destination) => _value.Store(destination);
+}

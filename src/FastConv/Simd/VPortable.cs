@@ -1,0 +1,47 @@
+using System.Numerics;
+
+namespace FastConv.Simd;
+
+/// <summary>As many lanes as <see cref="Vector{T}"/> has: whatever vectors the runtime knows on a CPU that the other widths were not written for.</summary>
+internal readonly unsafe struct VPortable : IVector<VPortable>
+{
+    private readonly Vector<float> _value;
+
+    private VPortable(Vector<float> value) => _value = value;
+
+    public static int Count => Vector<float>.Count;
+
+    public static int Registers => SimdDispatch.Registers;
+
+    public static VPortable Zero => new(Vector<float>.Zero);
+
+    public static VPortable Broadcast(float value) => new(new Vector<float>(value));
+
+    public static VPortable Load(float* source) => new(Vector.Load(source));
+
+    public static VPortable operator +(VPortable left, VPortable right) => new(left._value + right._value);
+
+    public static VPortable operator -(VPortable left, VPortable right) => new(left._value - right._value);
+
+    public static VPortable operator *(VPortable left, VPortable right) => new(left._value * right._value);
+
+    public static VPortable operator /(VPortable left, VPortable right) => new(left._value / right._value);
+
+    public static VPortable FusedMultiplyAdd(VPortable left, VPortable right, VPortable addend) =>
+        new(SimdDispatch.HasFusedMultiplyAdd
+            ? Vector.FusedMultiplyAdd(left._value, right._value, addend._value)
+            : left._value * right._value + addend._value);
+
+    public static VPortable Max(VPortable left, VPortable right) => new(Vector.Max(left._value, right._value));
+
+    public static VPortable Min(VPortable left, VPortable right) => new(Vector.Min(left._value, right._value));
+
+    public static VPortable Sqrt(VPortable value) => new(Vector.SquareRoot(value._value));
+
+    public static VPortable GreaterThan(VPortable left, VPortable right) => new(Vector.AsVectorSingle(Vector.GreaterThan(left._value, right._value)));
+
+    public static VPortable Select(VPortable mask, VPortable whenSet, VPortable otherwise) =>
+        new(Vector.ConditionalSelect(Vector.AsVectorInt32(mask._value), whenSet._value, otherwise._value));
+
+    public void Store(float* destination) => _value.Store(destination);
+}

@@ -1,0 +1,59 @@
+namespace FastConv.Simd;
+
+/// <summary>
+/// Two vectors as one of twice the lanes. Reductions run over 16 lanes on every CPU, made of what it has, so that their sums
+/// have the same bits.
+/// </summary>
+internal readonly unsafe struct Wide<V> : IVector<Wide<V>>
+    where V : struct, IVector<V>
+{
+    private readonly V _low;
+    private readonly V _high;
+
+    private Wide(V low, V high)
+    {
+        _low = low;
+        _high = high;
+    }
+
+    public static int Count => 2 * V.Count;
+
+    public static int Registers => V.Registers / 2;
+
+    public static Wide<V> Zero => new(V.Zero, V.Zero);
+
+    public static Wide<V> Broadcast(float value) => new(V.Broadcast(value), V.Broadcast(value));
+
+    public static Wide<V> Load(float* source) => new(V.Load(source), V.Load(source + V.Count));
+
+    public static Wide<V> operator +(Wide<V> left, Wide<V> right) => new(left._low + right._low, left._high + right._high);
+
+    public static Wide<V> operator -(Wide<V> left, Wide<V> right) => new(left._low - right._low, left._high - right._high);
+
+    public static Wide<V> operator *(Wide<V> left, Wide<V> right) => new(left._low * right._low, left._high * right._high);
+
+    public static Wide<V> operator /(Wide<V> left, Wide<V> right) => new(left._low / right._low, left._high / right._high);
+
+    public static Wide<V> FusedMultiplyAdd(Wide<V> left, Wide<V> right, Wide<V> addend) => new(
+        V.FusedMultiplyAdd(left._low, right._low, addend._low),
+        V.FusedMultiplyAdd(left._high, right._high, addend._high));
+
+    public static Wide<V> Max(Wide<V> left, Wide<V> right) => new(V.Max(left._low, right._low), V.Max(left._high, right._high));
+
+    public static Wide<V> Min(Wide<V> left, Wide<V> right) => new(V.Min(left._low, right._low), V.Min(left._high, right._high));
+
+    public static Wide<V> Sqrt(Wide<V> value) => new(V.Sqrt(value._low), V.Sqrt(value._high));
+
+    public static Wide<V> GreaterThan(Wide<V> left, Wide<V> right) =>
+        new(V.GreaterThan(left._low, right._low), V.GreaterThan(left._high, right._high));
+
+    public static Wide<V> Select(Wide<V> mask, Wide<V> whenSet, Wide<V> otherwise) => new(
+        V.Select(mask._low, whenSet._low, otherwise._low),
+        V.Select(mask._high, whenSet._high, otherwise._high));
+
+    public void Store(float* destination)
+    {
+        _low.Store(destination);
+        _high.Store(destination + V.Count);
+    }
+}
