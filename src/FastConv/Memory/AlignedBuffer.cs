@@ -21,7 +21,10 @@ internal sealed unsafe class AlignedBuffer
     {
         _array = array;
         nuint address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array));
-        _offset = (int)((AlignmentBytes - address % AlignmentBytes) % AlignmentBytes / sizeof(float));
+        int offset = (int)((AlignmentBytes - address % AlignmentBytes) % AlignmentBytes / sizeof(float));
+
+        // Only the very longest arrays have no slack left: those are better unaligned than too short.
+        _offset = Math.Min(offset, array.Length - length);
         Length = length;
     }
 

@@ -8,6 +8,9 @@ namespace FastConv.Memory;
 /// </summary>
 internal static class BufferPool
 {
+    /// <summary>The longest buffer there is: one array, less what its alignment may take.</summary>
+    public static readonly int LargestLength = Array.MaxLength - AlignedBuffer.AlignedFloats;
+
     private const int SmallestLength = 1024;
     private const int StepsPerOctave = 8;
     private const int KeptPerClass = 32;
@@ -24,9 +27,11 @@ internal static class BufferPool
     public static long Created => Interlocked.Read(ref _created);
 
     /// <summary>A buffer of at least <paramref name="length"/> floats with unknown contents.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A negative length, or more than one array can hold aligned.</exception>
     public static AlignedBuffer Rent(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, LargestLength);
         SizeClass sizeClass = Classes[ClassOf(length)];
         AlignedBuffer? buffer = sizeClass.TryTake();
         if (buffer is null)
@@ -74,9 +79,9 @@ internal static class BufferPool
         for (int index = 0; ; index++)
         {
             long length = ((long)SmallestLength << index / StepsPerOctave) * (StepsPerOctave + index % StepsPerOctave) / StepsPerOctave;
-            if (length > Array.MaxLength - AlignedBuffer.AlignedFloats)
+            if (length > LargestLength)
             {
-                classes.Add(new SizeClass(Array.MaxLength - AlignedBuffer.AlignedFloats));
+                classes.Add(new SizeClass(LargestLength));
                 return [.. classes];
             }
 

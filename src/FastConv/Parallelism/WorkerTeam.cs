@@ -30,18 +30,18 @@ internal static unsafe class WorkerTeam
     private static bool _isInside;
 
     /// <summary>Executes every piece once and returns when all are done.</summary>
-    /// <param name="job">Copied nowhere; its pieces may run at the same time.</param>
+    /// <param name="job">Its pieces may run at the same time, on a copy of it: they share what it points to, not its fields.</param>
     /// <param name="count">How many pieces there are.</param>
     /// <param name="maxThreads">Threads that may take part, the caller's included; worker numbers stay below it.</param>
     public static void Run<TJob>(ref TJob job, int count, int maxThreads)
         where TJob : struct, IParallelJob
     {
-        int threads = Math.Min(maxThreads, count);
+        int threads = Math.Min(Math.Min(maxThreads, ThreadSettings.Limit), count);
         if (threads > 1 && !_isInside && Gate.TryEnter())
         {
             try
             {
-                Dispatch(ref job, count, threads);
+                Dispatch(job, count, threads);
             }
             finally
             {
@@ -57,7 +57,7 @@ internal static unsafe class WorkerTeam
         }
     }
 
-    private static void Dispatch<TJob>(ref TJob job, int count, int threads)
+    private static void Dispatch<TJob>(TJob job, int count, int threads)
         where TJob : struct, IParallelJob
     {
         while (Workers.Count < threads - 1)
@@ -65,7 +65,7 @@ internal static unsafe class WorkerTeam
             Workers.Add(new Worker(Workers.Count));
         }
 
-        // The job lies in a frame below this one, which outlives the dispatch; workers reach it by address.
+        // The job is a copy in this frame, which outlives the dispatch and never moves; workers reach it by address.
         _execute = &Invoke<TJob>;
         _job = Unsafe.AsPointer(ref job);
         _count = count;

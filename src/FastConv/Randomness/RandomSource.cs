@@ -36,7 +36,12 @@ public sealed class RandomSource
     public float NextSingle() => Philox.ToUnitInterval(NextUInt32());
 
     /// <summary>Uniform in [low, high).</summary>
-    public float NextSingle(float low, float high) => low + (high - low) * NextSingle();
+    public float NextSingle(float low, float high)
+    {
+        // The sum may round up to the bound that is not part of the interval.
+        float value = low + (high - low) * NextSingle();
+        return value < high ? value : Math.Max(low, MathF.BitDecrement(high));
+    }
 
     /// <summary>Uniform in [0, bound), without bias.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The bound is below 1.</exception>

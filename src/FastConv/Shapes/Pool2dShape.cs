@@ -76,9 +76,10 @@ public sealed record Pool2dShape
         Size2d spread = dilation ?? 1;
         WindowAxis vertical = padding.VerticalAxis(height, window.Height, steps.Height, spread.Height);
         WindowAxis horizontal = padding.HorizontalAxis(width, window.Width, steps.Width, spread.Width);
+        var shape = new Pool2dShape(batch, channels, vertical, horizontal);
         ThrowIfWindowIsAllPadding(vertical, nameof(padding));
         ThrowIfWindowIsAllPadding(horizontal, nameof(padding));
-        return new Pool2dShape(batch, channels, vertical, horizontal);
+        return shape;
     }
 
     /// <summary>The same pooling over another number of images.</summary>
