@@ -42,6 +42,9 @@ internal unsafe interface IVector<TSelf>
     /// <summary>All bits of a lane set where left is greater; false where either is NaN.</summary>
     static abstract TSelf GreaterThan(TSelf left, TSelf right);
 
+    /// <summary>All bits of a lane set where left is greater or equal; false where either is NaN.</summary>
+    static abstract TSelf GreaterThanOrEqual(TSelf left, TSelf right);
+
     /// <summary>Per lane: where the mask is set the first, else the second.</summary>
     static abstract TSelf Select(TSelf mask, TSelf whenSet, TSelf otherwise);
 

@@ -37,6 +37,8 @@ internal readonly unsafe struct V1 : IVector<V1>
 
     public static V1 GreaterThan(V1 left, V1 right) => new(BitConverter.Int32BitsToSingle(left._value > right._value ? -1 : 0));
 
+    public static V1 GreaterThanOrEqual(V1 left, V1 right) => new(BitConverter.Int32BitsToSingle(left._value >= right._value ? -1 : 0));
+
     public static V1 Select(V1 mask, V1 whenSet, V1 otherwise) => new(BitConverter.UInt32BitsToSingle(
         BitConverter.SingleToUInt32Bits(mask._value) & BitConverter.SingleToUInt32Bits(whenSet._value)
         | ~BitConverter.SingleToUInt32Bits(mask._value) & BitConverter.SingleToUInt32Bits(otherwise._value)));

@@ -38,6 +38,8 @@ internal readonly unsafe struct V128 : IVector<V128>
 
     public static V128 GreaterThan(V128 left, V128 right) => new(Vector128.GreaterThan(left._value, right._value));
 
+    public static V128 GreaterThanOrEqual(V128 left, V128 right) => new(Vector128.GreaterThanOrEqual(left._value, right._value));
+
     public static V128 Select(V128 mask, V128 whenSet, V128 otherwise) =>
         new(Vector128.ConditionalSelect(mask._value, whenSet._value, otherwise._value));
 

@@ -38,6 +38,8 @@ internal readonly unsafe struct V256 : IVector<V256>
 
     public static V256 GreaterThan(V256 left, V256 right) => new(Vector256.GreaterThan(left._value, right._value));
 
+    public static V256 GreaterThanOrEqual(V256 left, V256 right) => new(Vector256.GreaterThanOrEqual(left._value, right._value));
+
     public static V256 Select(V256 mask, V256 whenSet, V256 otherwise) =>
         new(Vector256.ConditionalSelect(mask._value, whenSet._value, otherwise._value));
 

@@ -38,6 +38,8 @@ internal readonly unsafe struct V512 : IVector<V512>
 
     public static V512 GreaterThan(V512 left, V512 right) => new(Vector512.GreaterThan(left._value, right._value));
 
+    public static V512 GreaterThanOrEqual(V512 left, V512 right) => new(Vector512.GreaterThanOrEqual(left._value, right._value));
+
     public static V512 Select(V512 mask, V512 whenSet, V512 otherwise) =>
         new(Vector512.ConditionalSelect(mask._value, whenSet._value, otherwise._value));
 

@@ -40,6 +40,9 @@ internal readonly unsafe struct VPortable : IVector<VPortable>
 
     public static VPortable GreaterThan(VPortable left, VPortable right) => new(Vector.AsVectorSingle(Vector.GreaterThan(left._value, right._value)));
 
+    public static VPortable GreaterThanOrEqual(VPortable left, VPortable right) =>
+        new(Vector.AsVectorSingle(Vector.GreaterThanOrEqual(left._value, right._value)));
+
     public static VPortable Select(VPortable mask, VPortable whenSet, VPortable otherwise) =>
         new(Vector.ConditionalSelect(Vector.AsVectorInt32(mask._value), whenSet._value, otherwise._value));
 

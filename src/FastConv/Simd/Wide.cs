@@ -47,6 +47,9 @@ internal readonly unsafe struct Wide<V> : IVector<Wide<V>>
     public static Wide<V> GreaterThan(Wide<V> left, Wide<V> right) =>
         new(V.GreaterThan(left._low, right._low), V.GreaterThan(left._high, right._high));
 
+    public static Wide<V> GreaterThanOrEqual(Wide<V> left, Wide<V> right) =>
+        new(V.GreaterThanOrEqual(left._low, right._low), V.GreaterThanOrEqual(left._high, right._high));
+
     public static Wide<V> Select(Wide<V> mask, Wide<V> whenSet, Wide<V> otherwise) => new(
         V.Select(mask._low, whenSet._low, otherwise._low),
         V.Select(mask._high, whenSet._high, otherwise._high));
