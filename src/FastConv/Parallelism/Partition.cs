@@ -18,6 +18,9 @@ internal readonly record struct Partition
 
     public int Parts { get; }
 
+    /// <summary>The length of the longest part.</summary>
+    public int Longest => (int)Math.Min((_grains + Parts - 1L) / Parts * _grain, _length);
+
     public int Start(int part) => (int)Math.Min((long)_grains * part / Parts * _grain, _length);
 
     public int End(int part) => Start(part + 1);

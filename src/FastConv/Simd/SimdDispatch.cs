@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
@@ -24,8 +25,37 @@ internal static class SimdDispatch
     /// <summary>Whether a product and a sum are rounded once; results have the same bits on all CPUs that do.</summary>
     public static bool HasFusedMultiplyAdd => Fma.IsSupported || AdvSimd.IsSupported;
 
+    /// <summary>Lanes of the vector that <see cref="Run"/> chooses.</summary>
+    public static int Lanes =>
+        Avx512F.IsSupported ? 16
+        : Avx2.IsSupported && Fma.IsSupported ? 8
+        : AdvSimd.Arm64.IsSupported ? 4
+        : Vector.IsHardwareAccelerated ? Vector<float>.Count
+        : 1;
+
     /// <summary>Vector registers that the instruction set can name.</summary>
     public static int Registers => Avx512F.IsSupported || AdvSimd.Arm64.IsSupported ? 32 : 16;
+
+    /// <summary>The first lanes of both, alternating: a0 b0 a1 b1.</summary>
+    public static Vector128<float> InterleaveLow(Vector128<float> a, Vector128<float> b) =>
+        Sse.IsSupported ? Sse.UnpackLow(a, b)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(a, b)
+        : Vector128.Create(a[0], b[0], a[1], b[1]);
+
+    /// <summary>The last lanes of both, alternating: a2 b2 a3 b3.</summary>
+    public static Vector128<float> InterleaveHigh(Vector128<float> a, Vector128<float> b) =>
+        Sse.IsSupported ? Sse.UnpackHigh(a, b)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b)
+        : Vector128.Create(a[2], b[2], a[3], b[3]);
+
+    /// <summary>Asks for the cache line of an address that will be read and written soon.</summary>
+    public static unsafe void Prefetch(void* address)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(address);
+        }
+    }
 
     /// <summary>Runs the kernel over the widest vector there is.</summary>
     public static void Run<TOperation>(ref TOperation operation)
