@@ -29,9 +29,9 @@ public static unsafe class GemmPrimitives
         int m, int n, int k, ReadOnlySpan<float> a, bool transposeA, ReadOnlySpan<float> b, bool transposeB, Span<float> c, bool accumulate = false)
     {
         var shape = new GemmShape(m, n, k);
-        Require.Length(Op, nameof(a), (long)m * k, a.Length);
-        Require.Length(Op, nameof(b), (long)k * n, b.Length);
-        Require.Length(Op, nameof(c), (long)m * n, c.Length);
+        Require.Length(Op, nameof(a), Require.Product(Op, nameof(m), m, nameof(k), k), a.Length);
+        Require.Length(Op, nameof(b), Require.Product(Op, nameof(k), k, nameof(n), n), b.Length);
+        Require.Length(Op, nameof(c), Require.Product(Op, nameof(m), m, nameof(n), n), c.Length);
         Multiply(shape, a, transposeA ? m : k, transposeA, b, transposeB ? k : n, transposeB, c, n, accumulate);
     }
 
