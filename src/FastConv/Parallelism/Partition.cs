@@ -12,7 +12,7 @@ internal readonly record struct Partition
     {
         _length = length;
         _grain = grain;
-        _grains = (int)((length + grain - 1L) / grain);
+        _grains = (int)(((long)length + grain - 1) / grain);
         Parts = Math.Clamp(parts, 1, Math.Max(1, _grains));
     }
 
