@@ -109,7 +109,8 @@ public sealed class IdxDataset : IDataset
             throw labels.Refuse($"label {wrong}", LabelsHeader + wrong, $"a class below {classes}", $"{labelBytes[wrong]}");
         }
 
-        return new IdxDataset(name, [1, height, width], classes, images.ReadToEnd("pixels", count, height, width), labelBytes);
+        byte[] pixels = images.ReadToEnd("pixels", count, height, width);
+        return new IdxDataset(name, [1, height, width], classes, pixels, labelBytes);
     }
 
     private static string Find(string folder, string stem, string kind)

@@ -4,7 +4,7 @@ using System.IO.Compression;
 namespace FastConv.Data;
 
 /// <summary>
-/// One file of unsigned bytes in the IDX format, plain or gzip: a big-endian magic number 0x000008RR (RR = rank), RR big-endian
+/// One file of unsigned bytes in the IDX format, plain or gzip (of one member): a big-endian magic number 0x000008RR (RR = rank), RR big-endian
 /// 32-bit sizes, then the bytes, and nothing after them (http://yann.lecun.com/exdb/mnist/). Memory grows with the bytes that arrive, so a
 /// header that lies about its sizes costs nothing.
 /// </summary>
@@ -14,17 +14,18 @@ internal sealed class IdxReader : IDisposable
     private const int FirstCapacity = 1 << 20;
 
     private readonly string _path;
+    private readonly FileStream _file;
     private readonly Stream _stream;
     private long _offset;
 
     public IdxReader(string path)
     {
         _path = path;
-        FileStream file = File.OpenRead(path);
+        _file = File.OpenRead(path);
         Span<byte> start = stackalloc byte[2];
-        bool isGzip = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start is [0x1F, 0x8B];
-        file.Position = 0;
-        _stream = isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+        bool isGzip = _file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start is [0x1F, 0x8B];
+        _file.Position = 0;
+        _stream = isGzip ? new GZipStream(_file, CompressionMode.Decompress) : _file;
     }
 
     public void Dispose() => _stream.Dispose();
@@ -85,12 +86,32 @@ internal sealed class IdxReader : IDisposable
             throw Refuse("end of file", _offset - 1, $"nothing after the {length} bytes of {field}", "more bytes");
         }
 
+        if (_stream != _file)
+        {
+            RequireGzipTrailer();
+        }
+
         return bytes;
     }
 
     /// <summary>The exception for a field that is not what it must be.</summary>
     public InvalidDataException Refuse(string field, long offset, string expected, string received, Exception? cause = null) =>
         new($"{_path}: {field} at offset {offset}: expected {expected}, received {received}.", cause);
+
+    // GZipStream compares what the trailer says with what it unpacked, but takes a file without the trailer's last bytes for whole. The
+    // trailer ends in the length.
+    private void RequireGzipTrailer()
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(uint)];
+        long start = _file.Length - bytes.Length;
+        _file.Position = start;
+        _file.ReadExactly(bytes);
+        uint length = BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+        if (length != (uint)_offset)
+        {
+            throw Refuse("length in the gzip trailer", start, $"{_offset}", $"{length}");
+        }
+    }
 
     private uint ReadUInt32(string field)
     {
