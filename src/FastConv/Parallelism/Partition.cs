@@ -18,8 +18,8 @@ internal readonly record struct Partition
 
     public int Parts { get; }
 
-    /// <summary>The length of the longest part.</summary>
-    public int Longest => (int)Math.Min((_grains + Parts - 1L) / Parts * _grain, _length);
+    /// <summary>No part is longer than this, and the longest is shorter by less than a grain.</summary>
+    public int Longest => (int)Math.Min(((long)_grains + Parts - 1) / Parts * _grain, _length);
 
     public int Start(int part) => (int)Math.Min((long)_grains * part / Parts * _grain, _length);
 
