@@ -1,0 +1,76 @@
+using FastConv.Kernels.Reductions;
+using FastConv.Tests.Cases;
+
+namespace FastConv.Tests.Kernels;
+
+public sealed unsafe class ReductionKernelTests
+{
+    [Fact]
+    public void A_run_is_summed_at_every_length_and_across_chunks()
+    {
+        foreach (int length in TestTensors.VectorLengths.Append(4095).Append(4096).Append(4097).Append(10_000).Where(length => length > 0))
+        {
+            float[] x = TestTensors.Random(length, length, 0, 1);
+            float[] y = TestTensors.Random(length + 1, length);
+            fixed (float* pointerX = x, pointerY = y)
+            {
+                Assert.Equal(x.Sum(value => (double)value), ReductionKernel.Run<SumReduction>(pointerX, pointerX, length, 0).First, length * 1e-7);
+                double dot = x.Zip(y, (left, right) => (double)left * right).Sum();
+                Assert.Equal(dot, ReductionKernel.Run<DotReduction>(pointerX, pointerY, length, 0).First, length * 1e-7);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(5, 7, 3)]
+    [InlineData(3, 40, 33)]
+    [InlineData(600, 17, 17)]
+    [InlineData(2, 5000, 4100)]
+    public void Runs_skip_what_lies_between_them(int runs, int stride, int length)
+    {
+        float[] x = TestTensors.NaNs(runs * stride);
+        double expected = 0;
+        for (int run = 0; run < runs; run++)
+        {
+            float[] values = TestTensors.Random(run, length);
+            values.CopyTo(x, run * stride);
+            expected += values.Sum(value => (double)value);
+        }
+
+        fixed (float* pointer = x)
+        {
+            Assert.Equal(expected, ReductionKernel.Runs<SumReduction>(pointer, pointer, runs, stride, length, 0).First, 1e-4);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 15)]
+    [InlineData(300, 16)]
+    [InlineData(513, 37)]
+    public void Columns_are_summed_each_for_itself(int rows, int columns)
+    {
+        int stride = columns + 2;
+        float[] x = TestTensors.Random(1, rows * stride);
+        float[] y = TestTensors.Random(2, rows * stride);
+        float[] pivots = new float[columns];
+        double[] first = new double[columns];
+        double[] second = new double[columns];
+        Array.Fill(first, double.NaN);
+        Array.Fill(second, double.NaN);
+        fixed (float* pointerX = x, pointerY = y, pivot = pivots)
+        {
+            fixed (double* sums = first, others = second)
+            {
+                ReductionKernel.Columns<DotReduction>(pointerX, pointerY, rows, stride, columns, pivot, sums, others);
+            }
+        }
+
+        for (int column = 0; column < columns; column++)
+        {
+            double expected = Enumerable.Range(0, rows).Sum(row => (double)x[row * stride + column] * y[row * stride + column]);
+            Assert.Equal(expected, first[column], rows * 1e-7);
+            Assert.Equal(0, second[column]);
+        }
+    }
+}
