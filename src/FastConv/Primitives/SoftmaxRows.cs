@@ -1,0 +1,73 @@
+using FastConv.Kernels.Normalization;
+using FastConv.Parallelism;
+
+namespace FastConv.Primitives;
+
+/// <summary>What softmax and log-softmax share: the checks, and rows handed to threads, several at a time where they are short.</summary>
+internal static unsafe class SoftmaxRows
+{
+    private const int ElementsPerPiece = 16 * 1024;
+
+    public static void Forward<TKernel>(string op, int rows, int columns, ReadOnlySpan<float> x, Span<float> y)
+        where TKernel : struct, ISoftmaxKernel
+    {
+        int length = Require.Product(op, nameof(rows), rows, nameof(columns), columns);
+        Require.Length(op, nameof(x), length, x.Length);
+        Require.Length(op, nameof(y), length, y.Length);
+        Require.NoPartialOverlap(op, nameof(x), x, nameof(y), y);
+        fixed (float* source = x, destination = y)
+        {
+            var job = new ForwardJob<TKernel>(source, destination, PiecesOf(rows, columns), columns);
+            WorkerTeam.Run(ref job, job.Pieces.Parts, ThreadGate.ThreadsFor(length));
+        }
+    }
+
+    public static void Backward<TKernel>(
+        string op, int rows, int columns, ReadOnlySpan<float> y, ReadOnlySpan<float> gradOutput, Span<float> gradInput)
+        where TKernel : struct, ISoftmaxKernel
+    {
+        int length = Require.Product(op, nameof(rows), rows, nameof(columns), columns);
+        Require.Length(op, nameof(y), length, y.Length);
+        Require.Length(op, nameof(gradOutput), length, gradOutput.Length);
+        Require.Length(op, nameof(gradInput), length, gradInput.Length);
+        Require.NoPartialOverlap(op, nameof(y), y, nameof(gradInput), gradInput);
+        Require.NoPartialOverlap(op, nameof(gradOutput), gradOutput, nameof(gradInput), gradInput);
+        fixed (float* output = y, gradient = gradOutput, destination = gradInput)
+        {
+            var job = new BackwardJob<TKernel>(output, gradient, destination, PiecesOf(rows, columns), columns);
+            WorkerTeam.Run(ref job, job.Pieces.Parts, ThreadGate.ThreadsFor(length));
+        }
+    }
+
+    private static Partition PiecesOf(int rows, int columns) => new(rows, rows, Math.Max(1, ElementsPerPiece / columns));
+
+    private readonly struct ForwardJob<TKernel>(float* x, float* y, Partition pieces, int columns) : IParallelJob
+        where TKernel : struct, ISoftmaxKernel
+    {
+        public Partition Pieces => pieces;
+
+        public void Execute(int index, int worker)
+        {
+            for (int row = pieces.Start(index); row < pieces.End(index); row++)
+            {
+                long offset = (long)row * columns;
+                TKernel.Forward(x + offset, y + offset, columns);
+            }
+        }
+    }
+
+    private readonly struct BackwardJob<TKernel>(float* y, float* gradOutput, float* gradInput, Partition pieces, int columns) : IParallelJob
+        where TKernel : struct, ISoftmaxKernel
+    {
+        public Partition Pieces => pieces;
+
+        public void Execute(int index, int worker)
+        {
+            for (int row = pieces.Start(index); row < pieces.End(index); row++)
+            {
+                long offset = (long)row * columns;
+                TKernel.Backward(y + offset, gradOutput + offset, gradInput + offset, columns);
+            }
+        }
+    }
+}
