@@ -66,6 +66,9 @@ public sealed class Tensor
         return tensor;
     }
 
+    /// <summary>Whatever the memory held before: for results that are written in full.</summary>
+    internal static Tensor Uninitialized(TensorShape shape) => new(shape, AlignedBuffer.Uninitialized(shape.Length));
+
     /// <summary>The same memory under another shape. One size may be -1: it takes what the others leave.</summary>
     /// <exception cref="ArgumentException">The shapes have different lengths.</exception>
     public Tensor Reshape(params ReadOnlySpan<int> dimensions)

@@ -1,0 +1,61 @@
+using FastConv.Shapes;
+using FastConv.Tensors;
+
+namespace FastConv.Layers;
+
+/// <summary>
+/// A layer without layers inside. It supplies the shape of its output, its formula for prediction and its gradient; output and gradient
+/// tensors are made and reused here. A layer of one's own derives from this class.
+/// </summary>
+public abstract class LeafLayer : Layer
+{
+    private readonly PerShape<Tensor> _outputs = new();
+    private readonly PerShape<Tensor> _gradInputs = new();
+
+    /// <summary>Computes the output in the mode of <see cref="Layer.IsTraining"/>; unless overridden, that of prediction.</summary>
+    /// <param name="input">A tensor whose shape <see cref="Layer.OutputShape"/> takes.</param>
+    /// <param name="output">Of the output shape, contents unknown; write every element.</param>
+    protected virtual void ForwardCore(Tensor input, Tensor output)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(output);
+        InferCore(input.Shape, input.Span, output.Span);
+    }
+
+    /// <summary>Computes the output in evaluation mode. Called by many threads at once: changes nothing but the output.</summary>
+    /// <param name="inputShape">A shape that <see cref="Layer.OutputShape"/> takes.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="output">Contents unknown; write every element.</param>
+    protected abstract void InferCore(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output);
+
+    /// <summary>Adds to the gradients of the parameters and writes the gradient of the input.</summary>
+    /// <param name="input">The input of the last forward pass.</param>
+    /// <param name="output">The output of the last forward pass.</param>
+    /// <param name="gradOutput">Of the shape of the output; only read.</param>
+    /// <param name="gradInput">Of the shape of the input, contents unknown, to be overwritten; null when it is not needed.</param>
+    protected abstract void BackwardCore(Tensor input, Tensor output, Tensor gradOutput, Tensor? gradInput);
+
+    internal override Tensor Run(Tensor input, TensorShape outputShape)
+    {
+        Tensor output = Cached(_outputs, outputShape);
+        ForwardCore(input, output);
+        return output;
+    }
+
+    internal override Tensor? RunBackward(Tensor gradOutput, bool needsInputGradient)
+    {
+        Tensor? gradInput = needsInputGradient ? Cached(_gradInputs, LastInput.Shape) : null;
+        if (needsInputGradient || HasParameters)
+        {
+            BackwardCore(LastInput, LastOutput, gradOutput, gradInput);
+        }
+
+        return gradInput;
+    }
+
+    internal sealed override void Infer(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output) =>
+        InferCore(inputShape, input, output);
+
+    private static Tensor Cached(PerShape<Tensor> tensors, TensorShape shape) =>
+        tensors.TryFind(shape, out Tensor? tensor) ? tensor : tensors.Keep(shape, Tensor.Uninitialized(shape));
+}
