@@ -15,12 +15,7 @@ public abstract class LeafLayer : Layer
     /// <summary>Computes the output in the mode of <see cref="Layer.IsTraining"/>; unless overridden, that of prediction.</summary>
     /// <param name="input">A tensor whose shape <see cref="Layer.OutputShape"/> takes.</param>
     /// <param name="output">Of the output shape, contents unknown; write every element.</param>
-    protected virtual void ForwardCore(Tensor input, Tensor output)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        ArgumentNullException.ThrowIfNull(output);
-        InferCore(input.Shape, input.Span, output.Span);
-    }
+    protected virtual void ForwardCore(Tensor input, Tensor output) => InferCore(input.Shape, input.Span, output.Span);
 
     /// <summary>Computes the output in evaluation mode. Called by many threads at once: changes nothing but the output.</summary>
     /// <param name="inputShape">A shape that <see cref="Layer.OutputShape"/> takes.</param>
@@ -37,14 +32,14 @@ public abstract class LeafLayer : Layer
 
     internal override Tensor Run(Tensor input, TensorShape outputShape)
     {
-        Tensor output = Cached(_outputs, outputShape);
+        Tensor output = _outputs.GetOrMake(outputShape);
         ForwardCore(input, output);
         return output;
     }
 
     internal override Tensor? RunBackward(Tensor gradOutput, bool needsInputGradient)
     {
-        Tensor? gradInput = needsInputGradient ? Cached(_gradInputs, LastInput.Shape) : null;
+        Tensor? gradInput = needsInputGradient ? _gradInputs.GetOrMake(LastInput.Shape) : null;
         if (needsInputGradient || HasParameters)
         {
             BackwardCore(LastInput, LastOutput, gradOutput, gradInput);
@@ -55,7 +50,4 @@ public abstract class LeafLayer : Layer
 
     internal sealed override void Infer(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output) =>
         InferCore(inputShape, input, output);
-
-    private static Tensor Cached(PerShape<Tensor> tensors, TensorShape shape) =>
-        tensors.TryFind(shape, out Tensor? tensor) ? tensor : tensors.Keep(shape, Tensor.Uninitialized(shape));
 }
