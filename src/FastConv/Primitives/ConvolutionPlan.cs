@@ -1,0 +1,30 @@
+using FastConv.Shapes;
+
+namespace FastConv.Primitives;
+
+/// <summary>The only place that picks how a convolution is computed: the first of an ordered list, which ends in the plain one.</summary>
+internal static class ConvolutionPlan
+{
+    private static readonly ConvolutionStrategy[] Strategies =
+    [
+        new DirectConvolution(),
+        new RotatedKernelConvolution(),
+        new Im2ColGemmConvolution(),
+    ];
+
+    /// <summary>The strategy for a pass.</summary>
+    /// <exception cref="ArgumentException">The algorithm asked for cannot do the shape or the pass, or is none.</exception>
+    public static ConvolutionStrategy Choose(string op, Conv2dShape shape, ConvolutionPass pass, ConvolutionAlgorithm algorithm)
+    {
+        foreach (ConvolutionStrategy strategy in Strategies)
+        {
+            bool isChosen = algorithm == ConvolutionAlgorithm.Auto ? strategy.IsMeantFor(shape, pass) : strategy.Algorithm == algorithm;
+            if (isChosen && strategy.CanDo(shape, pass))
+            {
+                return strategy;
+            }
+        }
+
+        throw new ArgumentException($"{op}: the algorithm {algorithm} cannot do {shape}.", nameof(algorithm));
+    }
+}
