@@ -1,6 +1,5 @@
 using FastConv.Kernels.Gemm;
 using FastConv.Memory;
-using FastConv.Parallelism;
 using FastConv.Shapes;
 
 namespace FastConv.Primitives;
