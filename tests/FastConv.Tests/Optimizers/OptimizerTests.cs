@@ -13,14 +13,14 @@ public sealed class OptimizerTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Twenty_steps_agree_with_the_plain_version(string name) => AssertAgrees(OptimizerCases.Get(name), name);
+    public void Twenty_steps_agree_with_the_plain_version(string name) => AssertAgrees(OptimizerCases.Get(name), name, 1e-6);
 
     [Fact]
     public void Twenty_steps_with_random_options_agree_with_the_plain_version()
     {
         for (int seed = 0; seed < 40; seed++)
         {
-            AssertAgrees(OptimizerCases.Random(seed), $"options {seed}");
+            AssertAgrees(OptimizerCases.Random(seed), $"options {seed}", 5e-6);
         }
     }
 
@@ -143,9 +143,9 @@ public sealed class OptimizerTests
     [Fact]
     public void A_centered_variance_that_rounds_below_zero_counts_as_zero()
     {
-        var parameter = new Parameter("weight", new Tensor(40));
-        parameter.Gradient.Span.Fill(0.1f);
-        var optimizer = new RmsProp([parameter], 1e-6, alpha: 0.5, epsilon: 1e-3, centered: true);
+        var parameter = new Parameter("weight", new Tensor(100));
+        OptimizerCases.SetGradient(parameter, 1);
+        var optimizer = new RmsProp([parameter], 1e-6, alpha: 0.9, epsilon: 1e-3, centered: true);
         for (int step = 0; step < 200; step++)
         {
             optimizer.Step();
@@ -183,7 +183,7 @@ public sealed class OptimizerTests
         }
     }
 
-    private static void AssertAgrees(OptimizerCase optimizerCase, string context)
+    private static void AssertAgrees(OptimizerCase optimizerCase, string context, double tolerance)
     {
         Parameter[] parameters = OptimizerCases.Parameters(1, 2, 7, 8, 15, 16, 17, 31, 33, 65);
         PlainParameter[] plain = [.. parameters.Select(p => new PlainParameter(TestTensors.ToDouble(p.Value.Span), optimizerCase.InitialSquares))];
@@ -198,7 +198,7 @@ public sealed class OptimizerTests
 
             double[] expectedValues = [.. plain.SelectMany(parameter => parameter.Value)];
             float[] actualValues = [.. parameters.SelectMany(parameter => parameter.Value.Span.ToArray())];
-            TestTensors.AssertClose(expectedValues, actualValues, 1e-6, $"{context}, step {step}");
+            TestTensors.AssertClose(expectedValues, actualValues, tolerance, $"{context}, step {step}");
         }
     }
 }
