@@ -8,7 +8,7 @@ public static class MachineLimits
 {
     // 12 chains hide a latency of 4 to 6 cycles on two ports, and fit 16 registers.
     private const int Chains = 12;
-    private const int StepsPerRun = 20_000;
+    private const long MultiplyAddsPerMeasurement = 4_000_000;
 
     /// <summary>The instruction set in force: AVX-512, AVX2, NEON, Vector128, Vector256 or scalar.</summary>
     public static string InstructionSet => SimdDispatch.InstructionSet;
@@ -17,28 +17,36 @@ public static class MachineLimits
     /// <returns>GFLOP/s, a multiply-add counted as two; take the best of many.</returns>
     public static double MeasureMultiplyAdds()
     {
-        var operation = default(MultiplyAddLoop);
-        SimdDispatch.Run(ref operation);
-        return operation.Gflops;
+        long start = Stopwatch.GetTimestamp();
+        long done = RunMultiplyAdds(MultiplyAddsPerMeasurement);
+        return 2.0 * done / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9;
     }
 
-    private struct MultiplyAddLoop : ISimdOperation
+    /// <summary>Does at least so many multiply-adds in registers on one core; returns how many.</summary>
+    internal static long RunMultiplyAdds(long count)
     {
-        public double Gflops { get; private set; }
+        var operation = new MultiplyAddLoop(count);
+        SimdDispatch.Run(ref operation);
+        return operation.Done;
+    }
+
+    private struct MultiplyAddLoop(long count) : ISimdOperation
+    {
+        public long Done { get; private set; }
 
         public void Invoke<V>()
             where V : struct, IVector<V>
         {
-            long start = Stopwatch.GetTimestamp();
-            Sink(Loop<V>(StepsPerRun, 1f + float.Epsilon, 0.25f));
-            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            Gflops = 2.0 * Chains * V.Count * StepsPerRun / seconds / 1e9;
+            long perStep = Chains * V.Count;
+            long steps = (count + perStep - 1) / perStep;
+            Loop<V>(steps, 1f, 0.25f);
+            Done = steps * perStep;
         }
 
         // Never inlined, since in a larger method the accumulators would not all get registers; optimised from the first call on,
         // since a limit measured in unoptimised code is none.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static V Loop<V>(int steps, float factor, float addend)
+        private static V Loop<V>(long steps, float factor, float addend)
             where V : struct, IVector<V>
         {
             V a = V.Broadcast(factor);
@@ -62,8 +70,5 @@ public static class MachineLimits
 
             return c0 + c1 + c2 + c3 + (c4 + c5 + c6 + c7) + (c8 + c9 + c10 + c11);
         }
-
-        [MethodImpl(MethodImplOptions.NoInlining)]
-        private static void Sink<V>(V value) => GC.KeepAlive(value);
     }
 }

@@ -1,0 +1,27 @@
+using BenchmarkDotNet.Attributes;
+using FastConv.Primitives;
+
+namespace FastConv.Benchmarks;
+
+/// <summary>Forward and backward to the weights, by the algorithms that can do both.</summary>
+public class Conv2dBenchmarks : Conv2dBenchmarkCase
+{
+    [Params(ConvolutionAlgorithm.Im2ColGemm, ConvolutionAlgorithm.Direct)]
+    public override ConvolutionAlgorithm Algorithm { get; set; }
+
+    [Benchmark]
+    public void Forward() => RunForward();
+
+    [Benchmark]
+    public void BackwardWeight() => RunBackwardWeight();
+}
+
+/// <summary>Backward to the input: GEMM and col2im beside the convolution with the rotated kernel, and the plain one.</summary>
+public class Conv2dBackwardInputBenchmarks : Conv2dBenchmarkCase
+{
+    [Params(ConvolutionAlgorithm.Im2ColGemm, ConvolutionAlgorithm.RotatedKernel, ConvolutionAlgorithm.Direct)]
+    public override ConvolutionAlgorithm Algorithm { get; set; }
+
+    [Benchmark]
+    public void BackwardInput() => RunBackwardInput();
+}
