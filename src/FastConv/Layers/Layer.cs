@@ -63,7 +63,15 @@ public abstract partial class Layer
     public override string ToString() => Label;
 
     /// <summary>The error for input that this layer does not take, beginning with the layer's name.</summary>
-    protected ArgumentException Refuse(string reason, Exception? inner = null) => new($"{Label}: {reason}", inner);
+    protected ArgumentException Refuse(string reason) => new($"{Label}: {reason}");
+
+    /// <summary>The error for input whose sizes do not fit together, for the reason that a shape gave.</summary>
+    private protected ArgumentException Refuse(TensorShape inputShape, ArgumentException reason)
+    {
+        // The shape's parameter is none of the caller's.
+        string text = reason.ParamName is null ? reason.Message : reason.Message.Replace($" (Parameter '{reason.ParamName}')", "", StringComparison.Ordinal);
+        return new ArgumentException($"{Label}: input is {inputShape}: {text}", reason);
+    }
 
     /// <summary>Takes the children in. All are checked before one is changed.</summary>
     /// <exception cref="ArgumentException">A child is in a container already, or is given twice, or a name is.</exception>

@@ -1,0 +1,26 @@
+using FastConv.Primitives;
+using FastConv.Shapes;
+using FastConv.Tensors;
+
+namespace FastConv.Layers;
+
+/// <summary>
+/// x - log(sum(e^x)) over the classes of every sample, safe where the softmax rounds to 0. [batch, classes] to the same shape.
+/// Source: https://pytorch.org/docs/stable/generated/torch.nn.LogSoftmax.html (dim = 1)
+/// </summary>
+public sealed class LogSoftmax : LeafLayer
+{
+    internal override bool InfersInPlace => true;
+
+    /// <inheritdoc/>
+    public override TensorShape OutputShape(TensorShape inputShape) =>
+        inputShape.Rank == 2 ? inputShape : throw Refuse($"expects [batch, classes], input is {inputShape}");
+
+    /// <inheritdoc/>
+    protected override void InferCore(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output) =>
+        LogSoftmaxPrimitives.Forward(inputShape[0], inputShape[1], input, output);
+
+    /// <inheritdoc/>
+    protected override void BackwardCore(Tensor input, Tensor output, Tensor gradOutput, Tensor? gradInput) =>
+        LogSoftmaxPrimitives.Backward(input.Shape[0], input.Shape[1], output.Span, gradOutput.Span, gradInput!.Span);
+}
