@@ -97,9 +97,14 @@ public sealed class Tensor
         ? new Tensor(shape, _buffer)
         : throw new ArgumentException($"Tensor.Reshape: {Shape} has {Length} elements, {shape} has {shape.Length}.", nameof(shape));
 
-    /// <summary>A view for <c>System.Numerics.Tensors</c>; it shares this tensor's memory.</summary>
+    /// <summary>A view for <c>System.Numerics.Tensors</c>; it shares this tensor's memory. A scalar, which has no axis there, gets one.</summary>
     public TensorSpan<float> AsTensorSpan()
     {
+        if (Shape.Rank == 0)
+        {
+            return new TensorSpan<float>(Span);
+        }
+
         Span<nint> lengths = stackalloc nint[Shape.Rank];
         for (int axis = 0; axis < lengths.Length; axis++)
         {

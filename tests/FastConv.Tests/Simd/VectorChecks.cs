@@ -1,0 +1,135 @@
+using FastConv.Simd;
+
+namespace FastConv.Tests.Simd;
+
+/// <summary>Every operation of one vector type, lane by lane, against the same operation on plain floats.</summary>
+internal static unsafe class VectorChecks<V>
+    where V : struct, IVector<V>
+{
+    private const float Guard = 12345;
+
+    private static readonly float[] Values =
+    [
+        0f, -0f, 1f, -1f, 1.5f, -2.25f, 3f, 0.1f, 1f / 3, 1e-20f, -1e20f, 1e38f, float.MaxValue, float.MinValue, float.Epsilon, -float.Epsilon,
+        1.17549435e-38f, float.PositiveInfinity, float.NegativeInfinity, float.NaN, 16777217f, 0.99999994f, 1.0000001f, -7f,
+    ];
+
+    public static void LoadStoreBroadcast()
+    {
+        float[] source = [.. Enumerable.Range(0, V.Count + 3).Select(i => (float)i)];
+        for (int offset = 0; offset <= 3; offset++)
+        {
+            var destination = new float[V.Count + 5];
+            Array.Fill(destination, Guard);
+            fixed (float* from = source, to = destination)
+            {
+                V.Load(from + offset).Store(to + 1 + offset);
+            }
+
+            float[] expected = [.. Enumerable.Repeat(Guard, 1 + offset), .. source[offset..(offset + V.Count)], .. Enumerable.Repeat(Guard, 4 - offset)];
+            Assert.Equal(expected, destination);
+        }
+
+        Assert.Equal(new float[V.Count], Lanes(V.Zero));
+        Assert.All(Lanes(V.Broadcast(-2.5f)), lane => Assert.Equal(-2.5f, lane));
+        Assert.All(Lanes(V.Broadcast(float.NaN)), lane => Assert.True(float.IsNaN(lane)));
+        Assert.InRange(V.Registers, 1, 32);
+    }
+
+    public static void Arithmetic()
+    {
+        Binary((left, right) => left + right, (left, right) => left + right, "+");
+        Binary((left, right) => left - right, (left, right) => left - right, "-");
+        Binary((left, right) => left * right, (left, right) => left * right, "*");
+        Binary((left, right) => left / right, (left, right) => left / right, "/");
+        Binary((left, _) => V.Sqrt(left), (left, _) => MathF.Sqrt(left), "sqrt");
+    }
+
+    // As Math.Max and Math.Min: NaN if either is NaN, and -0 is below +0.
+    public static void MaxMin()
+    {
+        Binary(V.Max, MathF.Max, "max");
+        Binary(V.Min, MathF.Min, "min");
+    }
+
+    public static void Comparisons()
+    {
+        Binary(V.GreaterThan, (left, right) => Mask(left > right), ">", exactBits: true);
+        Binary(V.GreaterThanOrEqual, (left, right) => Mask(left >= right), ">=", exactBits: true);
+        Binary(
+            (left, right) => V.Select(V.GreaterThan(left, right), left, V.Broadcast(7)),
+            (left, right) => left > right ? left : 7,
+            "select");
+        Binary(
+            (left, right) => V.Select(V.GreaterThanOrEqual(left, left), right, left), // not a number: not equal to itself
+            (left, right) => float.IsNaN(left) ? left : right,
+            "select number");
+    }
+
+    public static void FusedMultiplyAdd()
+    {
+        foreach (float addend in Values)
+        {
+            Binary(
+                (left, right) => V.FusedMultiplyAdd(left, right, V.Broadcast(addend)),
+                (left, right) => SimdDispatch.HasFusedMultiplyAdd ? MathF.FusedMultiplyAdd(left, right, addend) : left * right + addend,
+                $"fma {addend}");
+        }
+    }
+
+    /// <summary>The sum of products over 16 lanes, as reductions make it.</summary>
+    public static float[] SixteenLaneSums(float[] x, float[] y)
+    {
+        Assert.Equal(SimdDispatch.ReductionLanes, V.Count);
+        V sum = V.Zero;
+        fixed (float* pointerX = x, pointerY = y)
+        {
+            for (int i = 0; i + V.Count <= x.Length; i += V.Count)
+            {
+                sum = V.FusedMultiplyAdd(V.Load(pointerX + i), V.Load(pointerY + i), sum);
+            }
+        }
+
+        return Lanes(sum);
+    }
+
+    private static void Binary(Func<V, V, V> operation, Func<float, float, float> expected, string name, bool exactBits = false)
+    {
+        float[] left = [.. Values.SelectMany(_ => Values)];
+        float[] right = [.. Values.SelectMany(value => Enumerable.Repeat(value, Values.Length))];
+        for (int start = 0; start < left.Length; start += V.Count)
+        {
+            float[] a = Slice(left, start);
+            float[] b = Slice(right, start);
+            float[] actual;
+            fixed (float* pointerA = a, pointerB = b)
+            {
+                actual = Lanes(operation(V.Load(pointerA), V.Load(pointerB)));
+            }
+
+            for (int lane = 0; lane < V.Count; lane++)
+            {
+                float wanted = expected(a[lane], b[lane]);
+                bool isRight = (!exactBits && float.IsNaN(wanted) && float.IsNaN(actual[lane]))
+                    || BitConverter.SingleToInt32Bits(wanted) == BitConverter.SingleToInt32Bits(actual[lane]);
+                Assert.True(isRight, isRight ? null : $"{name} of {a[lane]:G9} and {b[lane]:G9}: expected {wanted:G9}, got {actual[lane]:G9}");
+            }
+        }
+    }
+
+    private static float Mask(bool isSet) => BitConverter.Int32BitsToSingle(isSet ? -1 : 0);
+
+    private static float[] Slice(float[] values, int start) =>
+        [.. Enumerable.Range(0, V.Count).Select(i => values[(start + i) % values.Length])];
+
+    private static float[] Lanes(V vector)
+    {
+        var lanes = new float[V.Count];
+        fixed (float* pointer = lanes)
+        {
+            vector.Store(pointer);
+        }
+
+        return lanes;
+    }
+}

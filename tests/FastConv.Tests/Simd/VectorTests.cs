@@ -1,0 +1,99 @@
+using System.Runtime.Intrinsics;
+using FastConv.Simd;
+
+namespace FastConv.Tests.Simd;
+
+/// <summary>Every width that this machine has, each by the same checks.</summary>
+public sealed class VectorTests
+{
+    private static readonly Dictionary<string, Checks> ByName = CreateChecks();
+
+    private delegate float[] Sums(float[] x, float[] y);
+
+    public static TheoryData<string> Names => [.. ByName.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void LoadStoreBroadcast_TouchExactlyTheirLanes(string vector) => ByName[vector].LoadStoreBroadcast();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Arithmetic_IsThatOfFloats(string vector) => ByName[vector].Arithmetic();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void MaxAndMin_PassNaNOnAndOrderZeros(string vector) => ByName[vector].MaxMin();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Comparisons_AreFalseForNaN(string vector) => ByName[vector].Comparisons();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void FusedMultiplyAdd_IsRoundedOnceWhereTheHardwareDoes(string vector) => ByName[vector].FusedMultiplyAdd();
+
+    [Fact]
+    public void SixteenLanes_MadeOfAnyVectors_HaveTheSameBits()
+    {
+        float[] x = [.. Enumerable.Range(0, 16 * 50).Select(i => MathF.Sin(i) * 100)];
+        float[] y = [.. Enumerable.Range(0, 16 * 50).Select(i => MathF.Cos(3 * i))];
+        float[] expected = VectorChecks<Wide<Wide<Wide<Wide<V1>>>>>.SixteenLaneSums(x, y);
+        foreach (Checks checks in ByName.Values)
+        {
+            if (checks.SixteenLaneSums is { } sums)
+            {
+                Assert.Equal(expected, sums(x, y));
+            }
+        }
+    }
+
+    private static Dictionary<string, Checks> CreateChecks()
+    {
+        var checks = new Dictionary<string, Checks>();
+        Add<V1>(checks);
+        Add<VPortable>(checks);
+        Add<Wide<V1>>(checks);
+        Add<Wide<Wide<Wide<Wide<V1>>>>>(checks);
+        Add<Wide<VPortable>>(checks);
+        Add<Wide<Wide<VPortable>>>(checks);
+
+        // The fixed widths promise one rounding, and are only chosen where the hardware keeps that promise.
+        if (SimdDispatch.HasFusedMultiplyAdd && Vector128.IsHardwareAccelerated)
+        {
+            Add<V128>(checks);
+            Add<Wide<V128>>(checks);
+            Add<Wide<Wide<V128>>>(checks);
+        }
+
+        if (SimdDispatch.HasFusedMultiplyAdd && Vector256.IsHardwareAccelerated)
+        {
+            Add<V256>(checks);
+            Add<Wide<V256>>(checks);
+        }
+
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Add<V512>(checks);
+            Add<Wide<V512>>(checks);
+        }
+
+        return checks;
+    }
+
+    private static void Add<V>(Dictionary<string, Checks> checks)
+        where V : struct, IVector<V> => checks.Add(
+            NameOf(typeof(V)),
+            new Checks(
+                VectorChecks<V>.LoadStoreBroadcast,
+                VectorChecks<V>.Arithmetic,
+                VectorChecks<V>.MaxMin,
+                VectorChecks<V>.Comparisons,
+                VectorChecks<V>.FusedMultiplyAdd,
+                V.Count == SimdDispatch.ReductionLanes ? VectorChecks<V>.SixteenLaneSums : null));
+
+    private static string NameOf(Type vector) =>
+        vector.IsGenericType ? $"Wide<{NameOf(vector.GetGenericArguments()[0])}>" : vector.Name;
+
+    private sealed record Checks(
+        Action LoadStoreBroadcast, Action Arithmetic, Action MaxMin, Action Comparisons, Action FusedMultiplyAdd, Sums? SixteenLaneSums);
+}
