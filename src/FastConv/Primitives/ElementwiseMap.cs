@@ -9,8 +9,7 @@ namespace FastConv.Primitives;
 /// </summary>
 internal static unsafe class ElementwiseMap
 {
-    // Floats. 64 KiB: a piece and its result stay in a core's second-level cache.
-    private const int Grain = 16 * 1024;
+    private const int Grain = ThreadGate.ElementsPerPiece;
 
     /// <summary>y = kernel(x).</summary>
     public static void Unary<TKernel>(string op, TKernel kernel, ReadOnlySpan<float> x, string outputName, Span<float> y)

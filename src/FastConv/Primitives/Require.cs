@@ -71,7 +71,7 @@ internal static class Require
     }
 
     /// <summary>The output shares no memory with the input.</summary>
-    public static void NoOverlap(string op, string inputName, ReadOnlySpan<float> input, string outputName, ReadOnlySpan<float> output)
+    public static void NoOverlap<T>(string op, string inputName, ReadOnlySpan<T> input, string outputName, ReadOnlySpan<T> output)
     {
         if (input.Overlaps(output))
         {

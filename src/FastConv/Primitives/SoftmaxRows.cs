@@ -6,8 +6,6 @@ namespace FastConv.Primitives;
 /// <summary>What softmax and log-softmax share: the checks, and rows handed to threads, several at a time where they are short.</summary>
 internal static unsafe class SoftmaxRows
 {
-    private const int ElementsPerPiece = 16 * 1024;
-
     public static void Forward<TKernel>(string op, int rows, int columns, ReadOnlySpan<float> x, Span<float> y)
         where TKernel : struct, ISoftmaxKernel
     {
@@ -15,10 +13,11 @@ internal static unsafe class SoftmaxRows
         Require.Length(op, nameof(x), length, x.Length);
         Require.Length(op, nameof(y), length, y.Length);
         Require.NoPartialOverlap(op, nameof(x), x, nameof(y), y);
+        Partition pieces = ThreadGate.PiecesOf(rows, columns);
         fixed (float* source = x, destination = y)
         {
-            var job = new ForwardJob<TKernel>(source, destination, PiecesOf(rows, columns), columns);
-            WorkerTeam.Run(ref job, job.Pieces.Parts, ThreadGate.ThreadsFor(length));
+            var job = new ForwardJob<TKernel>(source, destination, pieces, columns);
+            WorkerTeam.Run(ref job, pieces.Parts, ThreadGate.ThreadsFor(length));
         }
     }
 
@@ -32,20 +31,17 @@ internal static unsafe class SoftmaxRows
         Require.Length(op, nameof(gradInput), length, gradInput.Length);
         Require.NoPartialOverlap(op, nameof(y), y, nameof(gradInput), gradInput);
         Require.NoPartialOverlap(op, nameof(gradOutput), gradOutput, nameof(gradInput), gradInput);
+        Partition pieces = ThreadGate.PiecesOf(rows, columns);
         fixed (float* output = y, gradient = gradOutput, destination = gradInput)
         {
-            var job = new BackwardJob<TKernel>(output, gradient, destination, PiecesOf(rows, columns), columns);
-            WorkerTeam.Run(ref job, job.Pieces.Parts, ThreadGate.ThreadsFor(length));
+            var job = new BackwardJob<TKernel>(output, gradient, destination, pieces, columns);
+            WorkerTeam.Run(ref job, pieces.Parts, ThreadGate.ThreadsFor(length));
         }
     }
-
-    private static Partition PiecesOf(int rows, int columns) => new(rows, rows, Math.Max(1, ElementsPerPiece / columns));
 
     private readonly struct ForwardJob<TKernel>(float* x, float* y, Partition pieces, int columns) : IParallelJob
         where TKernel : struct, ISoftmaxKernel
     {
-        public Partition Pieces => pieces;
-
         public void Execute(int index, int worker)
         {
             for (int row = pieces.Start(index); row < pieces.End(index); row++)
@@ -59,8 +55,6 @@ internal static unsafe class SoftmaxRows
     private readonly struct BackwardJob<TKernel>(float* y, float* gradOutput, float* gradInput, Partition pieces, int columns) : IParallelJob
         where TKernel : struct, ISoftmaxKernel
     {
-        public Partition Pieces => pieces;
-
         public void Execute(int index, int worker)
         {
             for (int row = pieces.Start(index); row < pieces.End(index); row++)

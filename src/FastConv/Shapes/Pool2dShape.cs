@@ -47,7 +47,7 @@ public sealed record Pool2dShape
 
     /// <summary>
     /// Bytes of an argmax entry: the tap (kh * window width + kw) that was the largest, in one byte while windows have at most
-    /// 256 taps, else in four, little-endian.
+    /// 256 taps, else in four, as an int of the machine.
     /// </summary>
     public int ArgmaxSize => WindowLength <= 256 ? 1 : sizeof(int);
 
