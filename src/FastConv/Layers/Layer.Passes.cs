@@ -16,7 +16,7 @@ public abstract partial class Layer
     private protected Tensor LastInput => _input!;
 
     /// <summary>The output of the last <see cref="Forward"/>.</summary>
-    private protected Tensor LastOutput => _output!;
+    internal Tensor LastOutput => _output!;
 
     /// <summary>Whether the last <see cref="Forward"/> ran in training mode; backward belongs to that mode.</summary>
     protected bool ForwardWasTraining { get; private set; }

@@ -33,7 +33,7 @@ internal static class SummaryTable
         });
         long parameters = Count(root.Parameters);
         string[] totals = ["Total", root.OutputShape(inputShape).ToString(), Number(parameters), Number(root.MultiplyAdds(inputShape)), Bytes(bytes)];
-        return Format(rows, totals) + $"Parameter memory: {Bytes(parameters * sizeof(float))}, input: {inputShape}.";
+        return Format(rows, totals) + $"Input {inputShape}, parameter memory {Bytes(parameters * sizeof(float))}.";
     }
 
     private static string Format(List<string[]> rows, string[] totals)
