@@ -1,0 +1,49 @@
+using FastConv.Primitives;
+using FastConv.Shapes;
+using FastConv.Tensors;
+
+namespace FastConv.Layers;
+
+/// <summary>
+/// The largest pixel of every window: [batch, channels, height, width] to [batch, channels, output height, output width].
+/// Source: https://pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html
+/// </summary>
+public sealed class MaxPool2d : Pool2dLayer
+{
+    private readonly PerShape<byte[]> _argmax = new();
+
+    /// <summary>A window of the given size.</summary>
+    /// <param name="kernelSize">Taps: one number or a (height, width) pair, as are stride and dilation.</param>
+    /// <param name="stride">Pixels from window to window; the window's own size unless given.</param>
+    /// <param name="padding">Pixels around the image that never are the largest.</param>
+    /// <param name="dilation">Pixels from tap to tap; 1 unless given.</param>
+    /// <param name="exactFit">Whether to refuse images whose last pixels no window reaches.</param>
+    /// <exception cref="ArgumentException">A size, stride or dilation below 1, a negative padding, or more taps than can be told apart.</exception>
+    public MaxPool2d(Size2d kernelSize, Size2d? stride = null, Padding padding = default, Size2d? dilation = null, bool exactFit = false)
+        : base(kernelSize, stride, padding, dilation ?? 1, exactFit)
+    {
+        if ((long)kernelSize.Height * kernelSize.Width > MaxPool2dPrimitives.MaxWindowLength)
+        {
+            throw Refuse($"kernelSize expects at most {MaxPool2dPrimitives.MaxWindowLength} taps, received {kernelSize}");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ForwardCore(Tensor input, Tensor output)
+    {
+        Pool2dShape shape = ShapeFor(input.Shape);
+        byte[] argmax = _argmax.TryFind(input.Shape, out byte[]? known) ? known : _argmax.Keep(input.Shape, new byte[shape.ArgmaxLength]);
+        MaxPool2dPrimitives.Forward(shape, input.Span, output.Span, argmax);
+    }
+
+    /// <inheritdoc/>
+    protected override void InferCore(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output) =>
+        MaxPool2dPrimitives.Forward(ShapeFor(inputShape), input, output);
+
+    /// <inheritdoc/>
+    protected override void BackwardCore(Tensor input, Tensor output, Tensor gradOutput, Tensor? gradInput)
+    {
+        _argmax.TryFind(input.Shape, out byte[]? argmax);
+        MaxPool2dPrimitives.Backward(ShapeFor(input.Shape), gradOutput.Span, argmax, gradInput!.Span);
+    }
+}
