@@ -49,7 +49,7 @@ public sealed class InstructionSetTests
         {
             Assert.Equal("scalar", SimdDispatch.InstructionSet);
         }
-        else if (RuntimeInformation.ProcessArchitecture == Architecture.Arm64)
+        else if (RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.Arm64)
         {
             Assert.Equal("NEON", SimdDispatch.InstructionSet);
         }
