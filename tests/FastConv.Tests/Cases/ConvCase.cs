@@ -1,0 +1,38 @@
+using FastConv.Shapes;
+
+namespace FastConv.Tests.Cases;
+
+/// <summary>A convolution by name, with seeded values for everything that goes into its three passes.</summary>
+internal sealed class ConvCase
+{
+    public ConvCase(string name, Conv2dShape shape)
+    {
+        Name = name;
+        Shape = shape;
+        Input = TestTensors.Random(1, shape.InputShape.Length);
+        Weight = TestTensors.Random(2, shape.WeightShape.Length);
+        Bias = TestTensors.Random(3, shape.OutChannels);
+        GradOutput = TestTensors.Random(4, shape.OutputShape.Length);
+    }
+
+    public string Name { get; }
+
+    public Conv2dShape Shape { get; }
+
+    public float[] Input { get; }
+
+    public float[] Weight { get; }
+
+    public float[] Bias { get; }
+
+    public float[] GradOutput { get; }
+
+    /// <summary>Products in one element of each pass's result, the additions between partial sums counted generously.</summary>
+    public int ForwardTerms => Shape.PatchLength + 1;
+
+    public int BackwardInputTerms => Shape.GroupOutChannels * Shape.Vertical.Window * Shape.Horizontal.Window + 1;
+
+    public int BackwardWeightTerms => Shape.Batch * Shape.OutputPlane + 16;
+
+    public override string ToString() => $"{Name}: {Shape}";
+}
