@@ -1,0 +1,132 @@
+using FastConv.Memory;
+using FastConv.Primitives;
+using FastConv.Shapes;
+using FastConv.Tensors;
+
+namespace FastConv.Layers;
+
+/// <summary>
+/// Branches over the same input, their outputs [batch, channels, ...] side by side over the channels; called <c>0</c>, <c>1</c>, ...
+/// Source: Szegedy et al., "Going deeper with convolutions" (CVPR 2015).
+/// </summary>
+public sealed class Concat : Layer
+{
+    private readonly PerShape<Tensor> _outputs = new();
+    private readonly PerShape<Tensor> _gradInputs = new();
+    private readonly PerShape<Tensor>[] _gradParts;
+
+    /// <summary>Joins the given branches, in this order.</summary>
+    /// <exception cref="ArgumentException">There is no branch, or one is in a container already, or is given twice.</exception>
+    public Concat(params ReadOnlySpan<Layer> branches)
+    {
+        if (branches.IsEmpty)
+        {
+            throw Refuse("expects at least one branch");
+        }
+
+        Adopt(Sequential.Numbered(branches));
+        _gradParts = new PerShape<Tensor>[branches.Length];
+        for (int index = 0; index < branches.Length; index++)
+        {
+            _gradParts[index] = new PerShape<Tensor>();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override TensorShape OutputShape(TensorShape inputShape) => Walk(inputShape, visit: null);
+
+    internal override TensorShape Walk(TensorShape inputShape, Action<Layer, TensorShape>? visit)
+    {
+        visit?.Invoke(this, inputShape);
+        TensorShape first = default;
+        long channels = 0;
+        for (int index = 0; index < Inner.Length; index++)
+        {
+            TensorShape shape = Inner[index].Walk(inputShape, visit);
+            first = index == 0 ? shape : first;
+            if (shape.Rank < 2 || shape.Rank != first.Rank || shape[0] != first[0] || !shape.Dimensions[2..].SequenceEqual(first.Dimensions[2..]))
+            {
+                throw Refuse(
+                    $"branches expect outputs [batch, channels, ...] that differ in channels only, branch 0 makes {first} and branch {index} {shape} of the input {inputShape}");
+            }
+
+            channels += shape[1];
+        }
+
+        try
+        {
+            return [first[0], (int)Math.Min(channels, int.MaxValue), .. first.Dimensions[2..]];
+        }
+        catch (ArgumentException tooLarge)
+        {
+            throw Refuse(inputShape, tooLarge);
+        }
+    }
+
+    internal override Tensor Run(Tensor input, TensorShape outputShape)
+    {
+        Tensor output = _outputs.GetOrMake(outputShape);
+        int batch = outputShape[0];
+        int offset = 0;
+        foreach (Layer branch in Inner)
+        {
+            Tensor part = branch.Forward(input);
+            int partLength = part.Length / batch;
+            ConcatPrimitives.CopyIn(batch, part.Span, partLength, output.Span, output.Length / batch, offset);
+            offset += partLength;
+        }
+
+        return output;
+    }
+
+    internal override Tensor? RunBackward(Tensor gradOutput, bool needsInputGradient)
+    {
+        Tensor? sum = null;
+        int batch = gradOutput.Shape[0];
+        int offset = 0;
+        for (int index = 0; index < Inner.Length; index++)
+        {
+            Layer branch = Inner[index];
+            Tensor gradPart = _gradParts[index].GetOrMake(branch.LastOutput.Shape);
+            int partLength = gradPart.Length / batch;
+            ConcatPrimitives.CopyOut(batch, gradOutput.Span, gradOutput.Length / batch, offset, gradPart.Span, partLength);
+            offset += partLength;
+            Tensor? gradInput = branch.Backward(gradPart, needsInputGradient);
+            sum = sum is null || gradInput is null ? gradInput : Add(sum, gradInput);
+        }
+
+        return sum;
+    }
+
+    internal override void Infer(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output)
+    {
+        int offset = 0;
+        foreach (Layer branch in Inner)
+        {
+            TensorShape shape = branch.OutputShape(inputShape);
+            int batch = shape[0];
+            int partLength = shape.Length / batch;
+            AlignedBuffer rented = BufferPool.Rent(shape.Length);
+            try
+            {
+                Span<float> part = rented.Span[..shape.Length];
+                branch.Infer(inputShape, input, part);
+                ConcatPrimitives.CopyIn(batch, part, partLength, output, output.Length / batch, offset);
+            }
+            finally
+            {
+                BufferPool.Return(rented);
+            }
+
+            offset += partLength;
+        }
+    }
+
+    // Into memory of its own: the first sum is a branch's tensor, or the gradient itself.
+    private Tensor Add(Tensor sum, Tensor gradInput)
+    {
+        Tensor own = _gradInputs.GetOrMake(LastInput.Shape);
+        AddPrimitives.Add(sum.Span, gradInput.Span, own.Span);
+        return own;
+    }
+}

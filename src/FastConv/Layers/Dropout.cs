@@ -1,0 +1,69 @@
+using FastConv.Primitives;
+using FastConv.Randomness;
+using FastConv.Shapes;
+using FastConv.Tensors;
+
+namespace FastConv.Layers;
+
+/// <summary>
+/// In training drops each element with a probability and scales the others by 1 / (1 - probability); in evaluation the identity, without
+/// a copy. Which elements is a pure function of seed, step and position, so backward needs no mask and results do not depend on
+/// threads. Source: https://pytorch.org/docs/stable/generated/torch.nn.Dropout.html
+/// </summary>
+public sealed class Dropout : LeafLayer
+{
+    private long _seed;
+    private long _step;
+
+    /// <summary>With a random seed.</summary>
+    /// <param name="probability">The share that is dropped, from 0 to 1.</param>
+    /// <exception cref="ArgumentException">The probability is not in [0, 1].</exception>
+    public Dropout(float probability = 0.5f)
+    {
+        Require.InRange(nameof(Dropout), nameof(probability), 0, 1, probability);
+        Probability = probability;
+        Reset(Unseeded());
+    }
+
+    /// <summary>The share that is dropped.</summary>
+    public float Probability { get; }
+
+    internal override bool InfersInPlace => true;
+
+    /// <inheritdoc/>
+    public override TensorShape OutputShape(TensorShape inputShape) => inputShape;
+
+    internal override Tensor Run(Tensor input, TensorShape outputShape) => IsTraining ? base.Run(input, outputShape) : input;
+
+    internal override Tensor? RunBackward(Tensor gradOutput, bool needsInputGradient) =>
+        ForwardWasTraining ? base.RunBackward(gradOutput, needsInputGradient)
+        : needsInputGradient ? gradOutput
+        : null;
+
+    /// <inheritdoc/>
+    protected override void Reset(RandomSource random)
+    {
+        _seed = (long)random.NextUInt32() << 32 | random.NextUInt32();
+        _step = 0;
+    }
+
+    /// <inheritdoc/>
+    protected override void ForwardCore(Tensor input, Tensor output)
+    {
+        _step++;
+        DropoutPrimitives.Forward(input.Span, Probability, _seed, _step, output.Span);
+    }
+
+    /// <inheritdoc/>
+    protected override void InferCore(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output)
+    {
+        if (!IsSameMemory(input, output))
+        {
+            input.CopyTo(output);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void BackwardCore(Tensor input, Tensor output, Tensor gradOutput, Tensor? gradInput) =>
+        DropoutPrimitives.Backward(gradOutput.Span, Probability, _seed, _step, gradInput!.Span);
+}
