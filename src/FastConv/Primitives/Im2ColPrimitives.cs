@@ -11,11 +11,14 @@ namespace FastConv.Primitives;
 public static unsafe class Im2ColPrimitives
 {
     /// <summary>Floats of columns that a shape's images make.</summary>
-    /// <exception cref="OverflowException">More than one array can hold.</exception>
+    /// <exception cref="ArgumentException">More than one array can hold.</exception>
     public static int ColumnsLength(Conv2dShape shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        return checked(shape.Batch * shape.InChannels * PlaneColumns(shape));
+        long rows = (long)shape.Batch * shape.InChannels * (shape.Vertical.Window * shape.Horizontal.Window);
+        return rows <= Array.MaxLength / shape.OutputPlane
+            ? (int)rows * shape.OutputPlane
+            : throw new ArgumentException($"Im2Col: the columns of {shape} are more than one array can hold ({Array.MaxLength}).", nameof(shape));
     }
 
     /// <summary>columns[n, (c, kh, kw), (oh, ow)] = the pixel under tap (kh, kw) of window (oh, ow), zero where that is padding.</summary>
@@ -54,7 +57,7 @@ public static unsafe class Im2ColPrimitives
         }
     }
 
-    private static int PlaneColumns(Conv2dShape shape) => checked(shape.Vertical.Window * shape.Horizontal.Window * shape.OutputPlane);
+    private static int PlaneColumns(Conv2dShape shape) => shape.Vertical.Window * shape.Horizontal.Window * shape.OutputPlane;
 
     private readonly struct Im2ColJob(Conv2dShape shape, float* input, float* columns) : IParallelJob
     {
