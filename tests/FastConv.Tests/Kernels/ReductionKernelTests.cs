@@ -1,4 +1,5 @@
 using FastConv.Kernels.Reductions;
+using FastConv.Simd;
 using FastConv.Tests.Cases;
 
 namespace FastConv.Tests.Kernels;
@@ -71,6 +72,55 @@ public sealed unsafe class ReductionKernelTests
             double expected = Enumerable.Range(0, rows).Sum(row => (double)x[row * stride + column] * y[row * stride + column]);
             Assert.Equal(expected, first[column], rows * 1e-7);
             Assert.Equal(0, second[column]);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 37)]
+    [InlineData(2, 4100)]
+    [InlineData(300, 20)]
+    public void The_bits_are_those_of_sixteen_lanes_on_every_CPU(int runs, int length)
+    {
+        const float Pivot = 0.25f;
+        float[] x = TestTensors.Random(1, runs * length);
+        double[] sums = new double[2];
+        float[] deviations = new float[16];
+        float[] squares = new float[16];
+        int steps = 0;
+        for (int run = 0; run < runs; run++)
+        {
+            for (int i = 0; i < length; i++)
+            {
+                float deviation = x[run * length + i] - Pivot;
+                deviations[i % 16] += deviation;
+                squares[i % 16] = SimdDispatch.HasFusedMultiplyAdd
+                    ? MathF.FusedMultiplyAdd(deviation, deviation, squares[i % 16])
+                    : deviation * deviation + squares[i % 16];
+                if ((i % 16 == 15 || i == length - 1) && ++steps == 256)
+                {
+                    Empty();
+                }
+            }
+        }
+
+        Empty();
+        fixed (float* pointer = x)
+        {
+            Assert.Equal((sums[0], sums[1]), ReductionKernel.Runs<MomentsReduction>(pointer, pointer, runs, length, length, Pivot));
+        }
+
+        void Empty()
+        {
+            for (int lane = 0; lane < 16; lane++)
+            {
+                sums[0] += deviations[lane];
+                sums[1] += squares[lane];
+            }
+
+            Array.Clear(deviations);
+            Array.Clear(squares);
+            steps = 0;
         }
     }
 }
