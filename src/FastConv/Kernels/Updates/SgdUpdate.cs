@@ -8,7 +8,14 @@ namespace FastConv.Kernels.Updates;
 /// direction is g without momentum, velocity with it, and g + momentum * velocity with Nesterov's.
 /// </summary>
 internal readonly unsafe struct SgdUpdate(
-    float* value, float* gradient, float* velocity, float learningRate, float weightDecay, float momentum, float gradientShare, bool nesterov) : IUpdate
+    float* value,
+    float* gradient,
+    float* velocity,
+    float learningRate,
+    float weightDecay,
+    float momentum,
+    float gradientShare,
+    bool nesterov) : IUpdate
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply<V>(int index)
