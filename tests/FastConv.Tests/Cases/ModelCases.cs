@@ -4,7 +4,7 @@ using FastConv.Tensors;
 
 namespace FastConv.Tests.Cases;
 
-/// <summary>Small models for tests of whole models, over images [batch, 2, 12, 10].</summary>
+/// <summary>Small models for tests of whole models, over images [batch, 2, 8, 7].</summary>
 internal static class ModelCases
 {
     /// <summary>Every kind of layer, in 10 classes.</summary>
@@ -21,7 +21,7 @@ internal static class ModelCases
             new Sequential(new Conv2d(4, 3, kernelSize: (3, 2), stride: (2, 1), padding: (1, 0), dilation: (1, 2)), new LeakyReLU(0.1f)),
             new AvgPool2d((2, 3), (2, 1)),
             new Sequential(new MaxPool2d((2, 3), (2, 1), exactFit: true), new BatchNorm2d(4, affine: false))),
-        new Concat(new GlobalAvgPool2d(), new AvgPool2d(3)),
+        new Concat(new GlobalAvgPool2d(), new AvgPool2d(2)),
         new Flatten(),
         new Linear(22, 8, bias: false),
         new BatchNorm1d(8),
@@ -50,7 +50,7 @@ internal static class ModelCases
         new Residual(new Sequential(new Conv2d(19, 19, kernelSize: 3, padding: 1, groups: 19), new Dropout(0.2f), new Tanh())),
         new MaxPool2d(2), new Flatten(), new Linear(19 * 256, 16), new LogSoftmax());
 
-    public static Tensor Input(int batch) => Tensor.From(TestTensors.Random(batch, batch * 2 * 12 * 10), batch, 2, 12, 10);
+    public static Tensor Input(int batch) => Tensor.From(TestTensors.Random(batch, batch * 2 * 8 * 7), batch, 2, 8, 7);
 
     /// <summary>Four convolutions with batch normalisation and two linear layers over images [batch, 3, 224, 224], one probability out.</summary>
     public static Sequential CatDog() => new(
