@@ -18,6 +18,12 @@ public sealed record TrainingOptions
     /// <summary>Batches from one measurement on the validation data to the next, besides the one after every epoch.</summary>
     public int? EvaluateEverySteps { get; init; }
 
+    /// <summary>
+    /// What the optimiser's learning rate is multiplied with for a step, by the share of all steps that lie behind it, in [0, 1):
+    /// <c>done =&gt; 1 - done</c> falls to nothing along a line. Afterwards the rate is what it was before.
+    /// </summary>
+    public Func<double, double>? LearningRateFactor { get; init; }
+
     internal void Check(bool hasValidation)
     {
         Require(nameof(Epochs), Epochs);

@@ -21,6 +21,8 @@ internal sealed class TrainingRun(
     private readonly List<EpochResult> _epochs = [];
     private readonly List<CurvePoint> _curve = [];
     private readonly int _lastStep = options.MaxSteps ?? int.MaxValue;
+    private readonly double _allSteps = Math.Min(options.MaxSteps ?? int.MaxValue, (double)options.Epochs * loader.BatchCount);
+    private readonly double _learningRate = optimizer.LearningRate;
 
     // Only while batches are learned from, not while the validation data is measured.
     private readonly Stopwatch _learning = new();
@@ -34,9 +36,19 @@ internal sealed class TrainingRun(
     public TrainingResult Run()
     {
         long start = Stopwatch.GetTimestamp();
-        for (_epoch = 1; _epoch <= options.Epochs && _step < _lastStep; _epoch++)
+        try
         {
-            RunEpoch();
+            for (_epoch = 1; _epoch <= options.Epochs && _step < _lastStep; _epoch++)
+            {
+                RunEpoch();
+            }
+        }
+        finally
+        {
+            if (options.LearningRateFactor is not null)
+            {
+                optimizer.LearningRate = _learningRate;
+            }
         }
 
         return new TrainingResult(_epochs, _curve, _step, Stopwatch.GetElapsedTime(start).TotalSeconds);
@@ -86,6 +98,11 @@ internal sealed class TrainingRun(
 
         optimizer.ZeroGradients();
         model.Backward(loss.Backward(), needsInputGradient: false);
+        if (options.LearningRateFactor is { } factor)
+        {
+            optimizer.LearningRate = _learningRate * factor(_step / _allSteps);
+        }
+
         optimizer.Step();
         int correct = Accuracy.CountCorrect(prediction, batch.Labels, loss.DecisionThreshold);
         _epochMeter.Add(value, correct, batch.Count);
