@@ -1,0 +1,137 @@
+using System.CommandLine;
+using FastConv.Cli.Input;
+using FastConv.Cli.Models;
+using FastConv.Optimizers;
+using FastConv.Parallelism;
+
+namespace FastConv.Cli.Commands;
+
+/// <summary><c>fastconv train</c>: its options, and what they ask for.</summary>
+internal sealed class TrainCommand
+{
+    private readonly Option<ModelRecipe> _model = ModelOption.Create();
+    private readonly Option<string?> _data = ValueOptions.Path("--data", "FOLDER", "A folder with MNIST's four files (IDX, plain or .gz); without data, digits are drawn");
+    private readonly Option<string?> _images = ValueOptions.Path("--images", "FILE", "Training samples as CSV, one a row");
+    private readonly Option<string?> _labels = ValueOptions.Path("--labels", "FILE", "Their classes as CSV, one a row");
+    private readonly Option<string?> _testImages = ValueOptions.Path("--test-images", "FILE", "Test samples as CSV; without, a tenth of the training samples is held out");
+    private readonly Option<string?> _testLabels = ValueOptions.Path("--test-labels", "FILE", "Their classes");
+    private readonly Option<int?> _epochs = ValueOptions.Whole("--epochs", "Passes over the training samples", 1, int.MaxValue);
+    private readonly Option<int?> _steps = ValueOptions.Whole("--steps", "Batches after which training ends, even within an epoch", 1, int.MaxValue);
+    private readonly Option<int?> _batch = ValueOptions.Whole("--batch", "Samples a batch", 1, int.MaxValue);
+    private readonly Option<double?> _learningRate = ValueOptions.Positive("--learning-rate", "How far a step goes");
+    private readonly Option<string?> _optimizer = new("--optimizer") { Description = $"One of {string.Join(", ", Optimizer.Names)}", HelpName = "NAME" };
+    private readonly Option<long?> _seed = ValueOptions.Whole("--seed", $"Of the starting weights and of the order of samples ({ModelRecipe.DefaultSeed})", long.MinValue, long.MaxValue);
+    private readonly Option<int?> _threads = ValueOptions.Whole("--threads", "The most threads; results do not depend on it", 1, ThreadSettings.Limit);
+    private readonly Option<int?> _samples = ValueOptions.Whole("--samples", "The most training samples", 1, int.MaxValue);
+    private readonly Option<int?> _testSamples = ValueOptions.Whole("--test-samples", "The most test samples", 1, int.MaxValue);
+    private readonly Option<int?> _validation = ValueOptions.Whole("--validation", "Training samples held out to watch training with (a tenth, 5000 at most)", 0, int.MaxValue);
+    private readonly Option<int?> _evaluateEvery = ValueOptions.Whole("--evaluate-every", "Batches from one look at the validation samples to the next, besides one an epoch", 1, int.MaxValue);
+    private readonly Option<string?> _plot = ValueOptions.Path("--plot", "FILE.svg", "Draw the training curves");
+    private readonly Option<bool> _json = ValueOptions.Json();
+
+    private TrainCommand()
+    {
+    }
+
+    public static Command Create(Terminal terminal)
+    {
+        var options = new TrainCommand();
+        var command = new Command("train", "Train a network and test it; without options, a small LeNet on digits that the program draws.")
+        {
+            options._model, options._data, options._images, options._labels, options._testImages, options._testLabels, options._epochs, options._steps,
+            options._batch, options._learningRate, options._optimizer, options._seed, options._threads, options._samples, options._testSamples,
+            options._validation, options._evaluateEvery, options._plot, options._json,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            TrainRun.Run(options.Request(parsed), terminal, cancellationToken);
+            return Task.FromResult(ExitCode.Success);
+        });
+        return command;
+    }
+
+    private TrainRequest Request(ParseResult parsed)
+    {
+        ModelRecipe model = parsed.GetRequiredValue(_model);
+        return new TrainRequest
+        {
+            Model = model,
+            Source = Source(parsed),
+            Epochs = parsed.GetValue(_epochs) ?? model.Epochs,
+            BatchSize = parsed.GetValue(_batch) ?? model.BatchSize,
+            LearningRate = parsed.GetValue(_learningRate) ?? model.LearningRate,
+            Optimizer = OptimizerName(parsed) ?? model.Optimizer,
+            Seed = parsed.GetValue(_seed) ?? ModelRecipe.DefaultSeed,
+            Threads = parsed.GetValue(_threads) ?? ThreadSettings.MaxThreads,
+            Samples = parsed.GetValue(_samples),
+            TestSamples = parsed.GetValue(_testSamples),
+            ValidationSamples = parsed.GetValue(_validation),
+            Steps = parsed.GetValue(_steps),
+            EvaluateEverySteps = parsed.GetValue(_evaluateEvery) ?? model.EvaluateEverySteps,
+            PlotPath = PlotPath(parsed),
+            Json = parsed.GetValue(_json),
+        };
+    }
+
+    private DataSource Source(ParseResult parsed)
+    {
+        string? folder = parsed.GetValue(_data);
+        string? images = parsed.GetValue(_images);
+        string? labels = parsed.GetValue(_labels);
+        string? testImages = parsed.GetValue(_testImages);
+        string? testLabels = parsed.GetValue(_testLabels);
+        bool hasCsv = (images ?? labels ?? testImages ?? testLabels) is not null;
+        if (folder is not null && hasCsv)
+        {
+            throw new CommandLineException("--data names a folder of IDX files, --images and --labels name CSV files: give one or the other");
+        }
+
+        if (hasCsv && (images is null || labels is null))
+        {
+            throw new CommandLineException($"CSV data needs --images and --labels; {(images is null ? "--images" : "--labels")} is missing");
+        }
+
+        if (testImages is null != testLabels is null)
+        {
+            throw new CommandLineException($"test data needs --test-images and --test-labels; {(testImages is null ? "--test-images" : "--test-labels")} is missing");
+        }
+
+        return folder is not null ? new DataSource.IdxFolder(folder)
+            : hasCsv ? new DataSource.Csv(images!, labels!, testImages, testLabels)
+            : new DataSource.Drawn();
+    }
+
+    private string? OptimizerName(ParseResult parsed)
+    {
+        if (parsed.GetValue(_optimizer) is not { } asked)
+        {
+            return null;
+        }
+
+        return Optimizer.Names.FirstOrDefault(name => name.Equals(asked, StringComparison.OrdinalIgnoreCase))
+            ?? throw new CommandLineException($"there is no optimizer '{asked}'{NearestName.Suggest(asked, Optimizer.Names)}; known are {string.Join(", ", Optimizer.Names)}");
+    }
+
+    // Looked at before training: a path that cannot be written should not cost an hour.
+    private string? PlotPath(ParseResult parsed)
+    {
+        string? path = parsed.GetValue(_plot);
+        if (path is null)
+        {
+            return null;
+        }
+
+        if (!Path.GetExtension(path).Equals(".svg", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new CommandLineException($"--plot writes SVG: expected a file name that ends in .svg, received '{path}'");
+        }
+
+        if (Directory.Exists(path))
+        {
+            throw new CommandLineException($"--plot expects a file name, '{path}' is a folder");
+        }
+
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        return Directory.Exists(folder) ? path : throw new DirectoryNotFoundException($"--plot: there is no folder '{folder}'");
+    }
+}

@@ -1,0 +1,16 @@
+using FastConv.Training;
+
+namespace FastConv.Cli.Display;
+
+/// <summary>Shows how training goes while it goes.</summary>
+internal interface ITrainingDisplay
+{
+    /// <summary>One line of its own.</summary>
+    void WriteLine(string line);
+
+    /// <summary>The line that all was about.</summary>
+    void WriteResult(string line);
+
+    /// <summary>Runs the training and shows what it reports.</summary>
+    TrainingResult Follow(Func<IProgress<TrainingProgress>, TrainingResult> train);
+}

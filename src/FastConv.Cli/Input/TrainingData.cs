@@ -1,0 +1,97 @@
+using FastConv.Cli.Models;
+using FastConv.Data;
+
+namespace FastConv.Cli.Input;
+
+/// <summary>Samples to learn from, to watch and to test with, normalised by the statistics of those to learn from.</summary>
+/// <param name="Name">What reports call the data.</param>
+/// <param name="Train">To learn from.</param>
+/// <param name="Validation">Held out of the training samples, to watch training with; null where none were asked for.</param>
+/// <param name="Test">Looked at once, at the end.</param>
+internal sealed record TrainingData(string Name, IDataset Train, IDataset? Validation, IDataset Test)
+{
+    private const int HeldOutShare = 10;
+    private const int MostHeldOut = 5000;
+
+    /// <summary>Reads or draws the data.</summary>
+    /// <exception cref="CommandLineException">The data does not fit the model, or there is too little of it.</exception>
+    /// <exception cref="IOException">A file or folder is missing or cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A file is not what it should be.</exception>
+    public static TrainingData Load(TrainRequest request)
+    {
+        ModelRecipe model = request.Model;
+        (string name, IDataset train, IDataset? test) = request.Source switch
+        {
+            DataSource.IdxFolder idx => ReadIdx(idx),
+            DataSource.Csv csv => ReadCsv(csv, model),
+            _ => Draw(request),
+        };
+        RequireFit(model, train);
+        if (test is null)
+        {
+            (test, train) = HoldOut(train, HeldOut(train.Count), request.Seed, "test");
+        }
+
+        RequireFit(model, test);
+        train = Limit(train, request.Samples, request.Seed);
+        test = Limit(test, request.TestSamples, request.Seed);
+
+        IDataset? validation = null;
+        int held = request.ValidationSamples ?? HeldOut(train.Count);
+        if (held > 0)
+        {
+            (validation, train) = HoldOut(train, held, request.Seed, "validation");
+        }
+
+        var statistics = DatasetStatistics.Measure(train, perChannel: true);
+        return new TrainingData(
+            name,
+            new NormalizedDataset(train, statistics),
+            validation is null ? null : new NormalizedDataset(validation, statistics),
+            new NormalizedDataset(test, statistics));
+    }
+
+    private static (string Name, IDataset Train, IDataset? Test) Draw(TrainRequest request)
+    {
+        SyntheticDigitsOptions train = request.Model.Digits;
+        SyntheticDigitsOptions test = train with { Count = request.TestSamples ?? request.Model.TestDigits };
+        train = train with { Count = request.Samples ?? train.Count };
+        return ("synthetic digits", SyntheticDigits.Load("train", train), SyntheticDigits.Load("test", test));
+    }
+
+    private static (string Name, IDataset Train, IDataset? Test) ReadIdx(DataSource.IdxFolder source)
+    {
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Path)));
+        return (name, IdxDataset.Load(source.Path, "train"), IdxDataset.Load(source.Path, "test"));
+    }
+
+    private static (string Name, IDataset Train, IDataset? Test) ReadCsv(DataSource.Csv source, ModelRecipe model)
+    {
+        IDataset train = CsvDataset.Load(source.Images, source.Labels, model.SampleShape);
+        IDataset? test = source is { TestImages: { } images, TestLabels: { } labels } ? CsvDataset.Load(images, labels, model.SampleShape) : null;
+        return (Path.GetFileName(source.Images), train, test);
+    }
+
+    private static void RequireFit(ModelRecipe model, IDataset data)
+    {
+        if (data.SampleShape != model.SampleShape)
+        {
+            throw new CommandLineException($"the model '{model.Name}' takes samples {model.SampleShape}, those of '{data.Name}' are {data.SampleShape}");
+        }
+
+        if (data.ClassCount > model.Classes)
+        {
+            throw new CommandLineException($"the model '{model.Name}' tells {model.Classes} classes apart, '{data.Name}' has labels up to {data.ClassCount - 1}");
+        }
+    }
+
+    private static int HeldOut(int count) => Math.Min(count / HeldOutShare, MostHeldOut);
+
+    private static (IDataset First, IDataset Others) HoldOut(IDataset data, int count, long seed, string purpose) => count > 0 && count < data.Count
+        ? SubsetDataset.Split(data, count, seed)
+        : throw new CommandLineException($"'{data.Name}' has {data.Count} samples: {count} of them cannot be held out for {purpose}");
+
+    // Chosen at random, since files may be sorted by class.
+    private static IDataset Limit(IDataset data, int? samples, long seed) =>
+        samples is { } count && count < data.Count ? SubsetDataset.Split(data, count, seed).First : data;
+}
