@@ -16,7 +16,7 @@ internal static class CommandLineError
         or NotFiniteNumberException
         or OutOfMemoryException;
 
-    /// <summary>One line, without what only a programmer can use.</summary>
+    /// <summary>One line, without what only a programmer can use, and without a full stop.</summary>
     public static string Describe(Exception exception)
     {
         string message = exception switch
@@ -25,7 +25,7 @@ internal static class CommandLineError
             ArgumentException { ParamName: { } parameter } => exception.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal),
             _ => exception.Message,
         };
-        return string.Join(' ', message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        return string.Join(' ', message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).TrimEnd('.');
     }
 
     /// <summary>The first thing that is wrong with a command line; for a word that nobody knows, with the nearest that is known.</summary>
@@ -33,7 +33,7 @@ internal static class CommandLineError
     {
         if (parsed.UnmatchedTokens is not [string unmatched, ..])
         {
-            return parsed.Errors[0].Message;
+            return parsed.Errors[0].Message.TrimEnd('.');
         }
 
         Command command = parsed.CommandResult.Command;

@@ -3,16 +3,15 @@ using FastConv.Cli.Models;
 
 namespace FastConv.Cli.Commands;
 
-/// <summary><c>--model</c>, the same for all commands.</summary>
+/// <summary><c>--model</c>, the same for all commands; null where it is not given.</summary>
 internal static class ModelOption
 {
-    public static Option<ModelRecipe> Create()
+    public static Option<ModelRecipe?> Create()
     {
-        var option = new Option<ModelRecipe>("--model")
+        var option = new Option<ModelRecipe?>("--model")
         {
             Description = $"The network: {ModelRegistry.Names} ({ModelRegistry.Default.Name})",
             HelpName = "NAME",
-            DefaultValueFactory = _ => ModelRegistry.Default,
             CustomParser = result =>
             {
                 string name = result.Tokens[0].Value;

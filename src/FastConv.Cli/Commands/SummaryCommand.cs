@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using FastConv.Cli.Models;
 
 namespace FastConv.Cli.Commands;
@@ -8,15 +9,20 @@ internal static class SummaryCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Option<ModelRecipe> model = ModelOption.Create();
+        Option<ModelRecipe?> model = ModelOption.Create();
         var command = new Command("summary", "Print a model's layers: output shapes, parameters, multiply-adds, memory.") { model };
         command.SetAction(parsed =>
         {
-            ModelRecipe recipe = parsed.GetRequiredValue(model);
+            ModelRecipe recipe = parsed.GetValue(model) ?? ModelRegistry.Default;
             terminal.Output.WriteLine($"{recipe.Name}: {recipe.Description}");
+            terminal.Output.WriteLine($"trained by {Recipe(recipe)}");
             terminal.Output.WriteLine();
             terminal.Output.WriteLine(recipe.Build(ModelRecipe.DefaultSeed).Summary(recipe.SampleShape.Dimensions));
         });
         return command;
     }
+
+    private static string Recipe(ModelRecipe recipe) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{recipe.CreateLoss().GetType().Name} and {recipe.Optimizer} at {recipe.LearningRate}{(recipe.LowersLearningRate ? " falling to 0" : "")}, batches of {recipe.BatchSize}, {recipe.Epochs} epochs");
 }

@@ -9,7 +9,7 @@ namespace FastConv.Cli.Commands;
 /// <summary><c>fastconv train</c>: its options, and what they ask for.</summary>
 internal sealed class TrainCommand
 {
-    private readonly Option<ModelRecipe> _model = ModelOption.Create();
+    private readonly Option<ModelRecipe?> _model = ModelOption.Create();
     private readonly Option<string?> _data = ValueOptions.Path("--data", "FOLDER", "A folder with MNIST's four files (IDX, plain or .gz); without data, digits are drawn");
     private readonly Option<string?> _images = ValueOptions.Path("--images", "FILE", "Training samples as CSV, one a row");
     private readonly Option<string?> _labels = ValueOptions.Path("--labels", "FILE", "Their classes as CSV, one a row");
@@ -36,7 +36,7 @@ internal sealed class TrainCommand
     public static Command Create(Terminal terminal)
     {
         var options = new TrainCommand();
-        var command = new Command("train", "Train a network and test it; without options, a small LeNet on digits that the program draws.")
+        var command = new Command("train", "Train a network and test it; without options, a small LeNet on digits that the program draws. What is not given comes from the model (see summary).")
         {
             options._model, options._data, options._images, options._labels, options._testImages, options._testLabels, options._epochs, options._steps,
             options._batch, options._learningRate, options._optimizer, options._seed, options._threads, options._samples, options._testSamples,
@@ -52,7 +52,7 @@ internal sealed class TrainCommand
 
     private TrainRequest Request(ParseResult parsed)
     {
-        ModelRecipe model = parsed.GetRequiredValue(_model);
+        ModelRecipe model = parsed.GetValue(_model) ?? ModelRegistry.Default;
         return new TrainRequest
         {
             Model = model,

@@ -17,6 +17,7 @@ public sealed class CommandLineTests
         CommandRun run = await CommandRun.Run(Words(line));
         Assert.Equal(0, run.ExitCode);
         Assert.Contains(expected, run.Output);
+        Assert.DoesNotContain("{", run.Output);
         Assert.Equal("", run.Error);
     }
 
@@ -77,8 +78,8 @@ public sealed class CommandLineTests
     [Fact]
     public void Messages_are_one_line_without_what_only_programmers_can_use()
     {
-        Assert.Equal("no good Actual value was 3.", CommandLineError.Describe(new ArgumentOutOfRangeException("count", 3, "no good")));
-        Assert.Equal("wrong file", CommandLineError.Describe(new InvalidDataException("wrong file\r\n")));
+        Assert.Equal("no good Actual value was 3", CommandLineError.Describe(new ArgumentOutOfRangeException("count", 3, "no good")));
+        Assert.Equal("wrong file", CommandLineError.Describe(new InvalidDataException("wrong file.\r\n")));
         Assert.DoesNotContain("Exception", CommandLineError.Describe(new InsufficientMemoryException()));
     }
 

@@ -44,6 +44,7 @@ public sealed class ModelRegistryTests
         Assert.Equal(0, run.ExitCode);
         Assert.Equal("", run.Error);
         Assert.StartsWith($"{name}: ", run.Output);
+        Assert.Contains("trained by ", run.Output);
         Assert.Contains($"{parameters:N0}", run.Output);
         foreach (Layer layer in ModelRegistry.Find(name)!.Build(1).Children)
         {
