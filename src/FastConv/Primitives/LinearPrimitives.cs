@@ -60,6 +60,8 @@ public static unsafe class LinearPrimitives
         const string Op = "Linear.BackwardInput";
         RequireSizes(
             Op, batch, inFeatures, outFeatures, nameof(gradInput), gradInput.Length, nameof(weight), weight.Length, nameof(gradOutput), gradOutput.Length);
+        Require.NoOverlap(Op, nameof(gradOutput), gradOutput, nameof(gradInput), gradInput);
+        Require.NoOverlap(Op, nameof(weight), weight, nameof(gradInput), gradInput);
         GemmPrimitives.Multiply(batch, inFeatures, outFeatures, gradOutput, transposeA: false, weight, transposeB: false, gradInput);
     }
 
@@ -85,6 +87,8 @@ public static unsafe class LinearPrimitives
         RequireSizes(
             Op, batch, inFeatures, outFeatures, nameof(input), input.Length, nameof(gradWeight), gradWeight.Length, nameof(gradOutput), gradOutput.Length);
         Require.LengthOrEmpty(Op, nameof(gradBias), outFeatures, gradBias.Length);
+        Require.NoOverlap(Op, nameof(input), input, nameof(gradWeight), gradWeight);
+        Require.NoOverlap(Op, nameof(gradOutput), gradOutput, nameof(gradWeight), gradWeight);
         Require.NoOverlap(Op, nameof(input), input, nameof(gradBias), gradBias);
         Require.NoOverlap(Op, nameof(gradOutput), gradOutput, nameof(gradBias), gradBias);
         Require.NoOverlap(Op, nameof(gradWeight), gradWeight, nameof(gradBias), gradBias);

@@ -1,3 +1,4 @@
+using FastConv.Tests.Cases;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -12,7 +13,7 @@ internal sealed partial class ArrowTable
 
     public IReadOnlyCollection<string> Folders => _rows.Keys;
 
-    public static ArrowTable Read() => Parse(File.ReadAllLines(Path.Combine(SourceFile.Root, "docs", "architecture.md")));
+    public static ArrowTable Read() => Parse(File.ReadAllLines(Path.Combine(RepositoryRoot.Path, "docs", "architecture.md")));
 
     public static ArrowTable Parse(IEnumerable<string> lines)
     {

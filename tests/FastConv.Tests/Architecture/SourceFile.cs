@@ -1,3 +1,4 @@
+using FastConv.Tests.Cases;
 using System.Text.RegularExpressions;
 
 namespace FastConv.Tests.Architecture;
@@ -19,17 +20,14 @@ internal sealed partial class SourceFile
     /// <summary>The folders from <c>src/FastConv</c> to the file, or null for a file that is elsewhere.</summary>
     public string[]? LibraryFolders => Path.StartsWith("src/FastConv/", StringComparison.Ordinal) ? Path.Split('/')[2..^1] : null;
 
-    /// <summary>The folder that holds FastConv.sln, above the test's own.</summary>
-    public static string Root { get; } = FindRoot();
-
     /// <summary>All C# files under a folder of the repository, build output left out.</summary>
     public static IReadOnlyList<SourceFile> Under(string folder) =>
     [
-        .. Directory.EnumerateFiles(System.IO.Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
-            .Select(file => System.IO.Path.GetRelativePath(Root, file).Replace('\\', '/'))
+        .. Directory.EnumerateFiles(System.IO.Path.Combine(RepositoryRoot.Path, folder), "*.cs", SearchOption.AllDirectories)
+            .Select(file => System.IO.Path.GetRelativePath(RepositoryRoot.Path, file).Replace('\\', '/'))
             .Where(path => !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
-            .Select(path => Parse(path, File.ReadAllText(System.IO.Path.Combine(Root, path)))),
+            .Select(path => Parse(path, File.ReadAllText(System.IO.Path.Combine(RepositoryRoot.Path, path)))),
     ];
 
     public static SourceFile Parse(string path, string text) =>
@@ -38,17 +36,6 @@ internal sealed partial class SourceFile
     /// <summary>Every match in the code, with the place to look at.</summary>
     public IEnumerable<(Match Match, string Place)> Find(Regex pattern) =>
         Lines.SelectMany((line, index) => pattern.Matches(line).Select(match => (match, $"{Path}:{index + 1}")));
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(System.IO.Path.Combine(folder, "FastConv.sln")))
-        {
-            folder = System.IO.Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new DirectoryNotFoundException($"no FastConv.sln above {AppContext.BaseDirectory}");
-    }
 
     [GeneratedRegex(""""
         //.* | /\*[\s\S]*?\*/ | """[\s\S]*?""" | @"(?:""|[^"])*" | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])+'

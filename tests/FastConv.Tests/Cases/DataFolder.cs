@@ -15,19 +15,13 @@ internal static class DataFolder
             return Path.Combine(named, dataset);
         }
 
-        DirectoryInfo? repository = new(AppContext.BaseDirectory);
-        while (repository is not null && !File.Exists(Path.Combine(repository.FullName, "FastConv.sln")))
-        {
-            repository = repository.Parent;
-        }
-
-        string? folder = repository?.Parent is { } parent ? Path.Combine(parent.FullName, "shared", "data", dataset) : null;
-        if (folder is not null && Directory.Exists(folder))
+        string folder = Path.Combine(Path.GetDirectoryName(RepositoryRoot.Path) ?? "", "shared", "data", dataset);
+        if (Directory.Exists(folder))
         {
             return folder;
         }
 
-        reason = $"There is no {dataset} data: {EnvironmentVariable} is not set, and {folder ?? "a folder beside the repository"} does not exist.";
+        reason = $"There is no {dataset} data: {EnvironmentVariable} is not set, and {folder} does not exist.";
         return null;
     }
 }

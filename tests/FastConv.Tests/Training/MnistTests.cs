@@ -26,8 +26,8 @@ public sealed class MnistTests(ITestOutputHelper output)
             new Flatten(), new Linear(64 * 7 * 7, 128), new ReLU(), new Linear(128, 10));
         model.Initialize(seed: 1);
         var loader = new DataLoader(IdxDataset.Load(Folder, "train"), batchSize: 64, shuffle: true, seed: 1);
-        var trainer = new Trainer(model, new CrossEntropyLoss(), new Adam(model.Parameters, learningRate: 1e-3));
-        TrainingResult result = trainer.Fit(loader, IdxDataset.Load(Folder, "test"), new() { Epochs = 2 });
+        var trainer = new Trainer(model, new CrossEntropyLoss(), new Adam(model.Parameters, learningRate: 2e-3));
+        TrainingResult result = trainer.Fit(loader, IdxDataset.Load(Folder, "test"), new() { Epochs = 2, LearningRateFactor = done => 1 - done });
         foreach (EpochResult epoch in result.Epochs)
         {
             output.WriteLine($"{epoch}");
