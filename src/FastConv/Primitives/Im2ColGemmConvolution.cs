@@ -19,8 +19,10 @@ namespace FastConv.Primitives;
 /// </summary>
 internal sealed unsafe class Im2ColGemmConvolution : ConvolutionStrategy
 {
-    // The weights' gradient is summed over so many runs of images, then over the runs: fixed, so that the order of additions is.
+    // The weights' gradient is summed over so many runs of images, then over the runs; fewer where their sums would take more than 256 MB.
+    // The number follows from the shape alone, so that the order of additions does.
     private const int WeightGradientRuns = 8;
+    private const int WeightGradientSums = 1 << 26;
 
     public override ConvolutionAlgorithm Algorithm => ConvolutionAlgorithm.Im2ColGemm;
 
@@ -46,9 +48,9 @@ internal sealed unsafe class Im2ColGemmConvolution : ConvolutionStrategy
 
     public override void BackwardWeight(Conv2dShape shape, float* input, float* gradOutput, float* gradWeight, int maxThreads)
     {
-        var runs = new Partition(shape.Batch, WeightGradientRuns);
-        var plan = new Im2ColPlan(shape, ConvolutionPass.BackwardWeight, runs.Parts * shape.Groups, maxThreads);
         int weightLength = shape.WeightShape.Length;
+        var runs = new Partition(shape.Batch, Math.Clamp(WeightGradientSums / weightLength, 1, WeightGradientRuns));
+        var plan = new Im2ColPlan(shape, ConvolutionPass.BackwardWeight, runs.Parts * shape.Groups, maxThreads);
         using var workspace = Workspace.Rent(checked(plan.WorkspaceLength + Workspace.SizeOf(runs.Parts * weightLength)));
         float* sums = workspace.Take(runs.Parts * weightLength);
         var job = new BackwardWeightJob(plan, workspace.Take(plan.WorkspaceLength), runs, input, gradOutput, sums);
