@@ -48,15 +48,6 @@ internal static class SimdDispatch
         : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b)
         : Vector128.Create(a[2], b[2], a[3], b[3]);
 
-    /// <summary>Asks for the cache line of an address that will be read and written soon.</summary>
-    public static unsafe void Prefetch(void* address)
-    {
-        if (Sse.IsSupported)
-        {
-            Sse.Prefetch0(address);
-        }
-    }
-
     /// <summary>Runs the kernel over the widest vector there is.</summary>
     public static void Run<TOperation>(ref TOperation operation)
         where TOperation : struct, ISimdOperation, allows ref struct
