@@ -1,8 +1,6 @@
-using FastConv.Simd;
-
 namespace FastConv.Tests.Cases;
 
-/// <summary>A test on a real data set: skipped, with the reason, where the data is absent or no vector instructions are in force.</summary>
+/// <summary>A test on a real data set: skipped, with the reason, where the data is absent.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class DataFactAttribute : FactAttribute
 {
@@ -11,10 +9,6 @@ internal sealed class DataFactAttribute : FactAttribute
         if (DataFolder.Find(dataset, out string reason) is null)
         {
             Skip = reason;
-        }
-        else if (SimdDispatch.InstructionSet == "scalar")
-        {
-            Skip = "Without vector instructions it takes too long.";
         }
     }
 }
