@@ -9,6 +9,9 @@ public enum ConvolutionAlgorithm
     /// <summary>Windows laid out as columns and multiplied with the weights; backward to the input multiplies, then col2im. Does every shape and pass.</summary>
     Im2ColGemm,
 
+    /// <summary>A matrix product whose windows are packed straight from the image, without columns in memory. Does every shape and pass.</summary>
+    ImplicitGemm,
+
     /// <summary>Straight from the definition, a row at a time. Does every shape and pass; the choice for depthwise filters.</summary>
     Direct,
 

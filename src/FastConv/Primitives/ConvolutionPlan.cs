@@ -8,6 +8,7 @@ internal static class ConvolutionPlan
     private static readonly ConvolutionStrategy[] Strategies =
     [
         new DirectConvolution(),
+        new ImplicitGemmConvolution(),
         new RotatedKernelConvolution(),
         new Im2ColGemmConvolution(),
     ];

@@ -2,6 +2,7 @@ using FastConv.Kernels.Gemm;
 using FastConv.Memory;
 using FastConv.Parallelism;
 using FastConv.Shapes;
+using FastConv.Simd;
 
 namespace FastConv.Primitives;
 
@@ -116,7 +117,7 @@ public static unsafe class GemmPrimitives
             }
         }
 
-        return (new Partition(shape.M, bestRows, GemmKernel.TileRows), new Partition(shape.N, threads / bestRows, GemmKernel.TileColumns));
+        return (new Partition(shape.M, bestRows, TileHeight.Most), new Partition(shape.N, threads / bestRows, (2 * SimdDispatch.Lanes)));
     }
 
     private static void RequireMatrix(string name, int received, int rows, int columns, int leadingDimension)
@@ -152,7 +153,7 @@ public static unsafe class GemmPrimitives
             int row = rows.Start(rowPart);
             int column = columns.Start(columnPart);
             var cell = new GemmShape(rows.End(rowPart) - row, columns.End(columnPart) - column, k);
-            GemmKernel.Multiply(cell, a.From(row, 0), b.From(0, column), c + row * ldc + column, ldc, accumulate, scratch + (nint)worker * scratchLength);
+            GemmKernel.Multiply(cell, a.From(row, 0), b.From(0, column), c + row * ldc + column, ldc, new TileStore { Accumulates = accumulate }, scratch + (nint)worker * scratchLength);
         }
     }
 }

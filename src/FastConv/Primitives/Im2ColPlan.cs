@@ -60,7 +60,7 @@ internal readonly unsafe struct Im2ColPlan
         }
         else
         {
-            GemmKernel.Multiply(shape, a, b, c, ldc, accumulate, Columns(workspace, worker) + _columnsLength);
+            GemmKernel.Multiply(shape, a, b, c, ldc, new TileStore { Accumulates = accumulate }, Columns(workspace, worker) + _columnsLength);
         }
     }
 

@@ -49,4 +49,10 @@ internal unsafe interface IVector<TSelf>
     static abstract TSelf Select(TSelf mask, TSelf whenSet, TSelf otherwise);
 
     void Store(float* destination);
+
+    /// <summary>The first <paramref name="count"/> lanes (1 to Count) from memory, zero in the others; touches nothing behind them.</summary>
+    static abstract TSelf LoadFirst(float* source, int count);
+
+    /// <summary>Stores the first <paramref name="count"/> lanes (1 to Count) and touches nothing behind them.</summary>
+    void StoreFirst(float* destination, int count);
 }

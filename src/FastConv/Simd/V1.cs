@@ -44,4 +44,8 @@ internal readonly unsafe struct V1 : IVector<V1>
         | ~BitConverter.SingleToUInt32Bits(mask._value) & BitConverter.SingleToUInt32Bits(otherwise._value)));
 
     public void Store(float* destination) => *destination = _value;
+
+    public static V1 LoadFirst(float* source, int count) => Load(source);
+
+    public void StoreFirst(float* destination, int count) => Store(destination);
 }

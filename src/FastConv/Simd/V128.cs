@@ -44,4 +44,8 @@ internal readonly unsafe struct V128 : IVector<V128>
         new(Vector128.ConditionalSelect(mask._value, whenSet._value, otherwise._value));
 
     public void Store(float* destination) => _value.Store(destination);
+
+    public static V128 LoadFirst(float* source, int count) => FirstLanes.Load<V128>(source, count);
+
+    public void StoreFirst(float* destination, int count) => FirstLanes.Store(this, destination, count);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace FastConv.Simd;
 
@@ -44,4 +45,8 @@ internal readonly unsafe struct V256 : IVector<V256>
         new(Vector256.ConditionalSelect(mask._value, whenSet._value, otherwise._value));
 
     public void Store(float* destination) => _value.Store(destination);
+
+    public static V256 LoadFirst(float* source, int count) => new(Avx.MaskLoad(source, Vector256.Load(LaneMask.First(count))));
+
+    public void StoreFirst(float* destination, int count) => Avx.MaskStore(destination, Vector256.Load(LaneMask.First(count)), _value);
 }

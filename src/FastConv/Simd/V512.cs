@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace FastConv.Simd;
 
@@ -44,4 +45,8 @@ internal readonly unsafe struct V512 : IVector<V512>
         new(Vector512.ConditionalSelect(mask._value, whenSet._value, otherwise._value));
 
     public void Store(float* destination) => _value.Store(destination);
+
+    public static V512 LoadFirst(float* source, int count) => new(Avx512F.MaskLoad(source, Vector512.Load(LaneMask.First(count)), Vector512<float>.Zero));
+
+    public void StoreFirst(float* destination, int count) => Avx512F.MaskStore(destination, Vector512.Load(LaneMask.First(count)), _value);
 }

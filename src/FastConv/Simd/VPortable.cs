@@ -47,4 +47,8 @@ internal readonly unsafe struct VPortable : IVector<VPortable>
         new(Vector.ConditionalSelect(Vector.AsVectorInt32(mask._value), whenSet._value, otherwise._value));
 
     public void Store(float* destination) => _value.Store(destination);
+
+    public static VPortable LoadFirst(float* source, int count) => FirstLanes.Load<VPortable>(source, count);
+
+    public void StoreFirst(float* destination, int count) => FirstLanes.Store(this, destination, count);
 }

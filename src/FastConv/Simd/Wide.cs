@@ -59,4 +59,20 @@ internal readonly unsafe struct Wide<V> : IVector<Wide<V>>
         _low.Store(destination);
         _high.Store(destination + V.Count);
     }
+
+    public static Wide<V> LoadFirst(float* source, int count) => count <= V.Count
+        ? new Wide<V>(V.LoadFirst(source, count), V.Zero)
+        : new Wide<V>(V.Load(source), V.LoadFirst(source + V.Count, count - V.Count));
+
+    public void StoreFirst(float* destination, int count)
+    {
+        if (count <= V.Count)
+        {
+            _low.StoreFirst(destination, count);
+            return;
+        }
+
+        _low.Store(destination);
+        _high.StoreFirst(destination + V.Count, count - V.Count);
+    }
 }

@@ -40,18 +40,16 @@ internal sealed record GemmCase(int M, int N, int K, bool TransposeA, bool Trans
     /// <summary>One below, at and one above a multiple of each block size, the other sizes small.</summary>
     public static IEnumerable<GemmCase> AtBlockBoundaries()
     {
-        const int KC = GemmBlocking.KC;
-        const int MC = GemmBlocking.MC;
-        const int NC = GemmBlocking.NC;
+        const int KC = GemmBlocking.LargestKC;
+        int columns = GemmBlocking.ColumnsFor(KC);
+        int rows = GemmBlocking.LargestBlockA / KC;
         (int M, int N, int K)[] sizes =
         [
             .. Around(KC).Concat(Around(2 * KC)).Select(k => (7, 19, k)),
             .. Around(KC).Select(k => (13, 33, k)),
-            .. Around(MC).Concat(Around(2 * MC)).Select(m => (m, 5, 3)),
-            .. Around(NC).Select(n => (3, n, 4)),
-            (1, 2 * NC + 1, 2),
-            (MC + 1, 35, KC + 1),
-            (4, NC + 17, KC + 2),
+            .. Around(columns).Concat(Around(2 * columns)).Select(n => (3, n, KC)),
+            .. Around(rows).Select(m => (m, 5, KC)),
+            (rows + 1, columns + 1, KC + 1),
         ];
         return sizes.SelectMany(size => ((int[])[0, 3, 5, 6]).Select(storage => Stored(size.M, size.N, size.K, storage)));
     }

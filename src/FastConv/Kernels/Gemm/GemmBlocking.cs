@@ -1,14 +1,53 @@
+using FastConv.Shapes;
+
 namespace FastConv.Kernels.Gemm;
 
 /// <summary>
-/// Block sizes of the five loops (Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008). A packed A block
-/// (MC x KC, 492 KB) takes half of a 1 MiB second-level cache and leaves the rest to the panel of B and the tiles of C that pass through; a
-/// packed B block (KC x NC, 6.3 MB) lives in the third level. The sizes are fixed, whatever the thread count, and do not affect results:
-/// every element of C is summed over k in ascending order by one accumulator.
+/// Block sizes, the one place that derives them from caches (Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008;
+/// figures in docs/kernels.md). A packed block of B takes half of a 1 MiB second-level cache, and the panels of A stream past it from the third
+/// level. k is cut only where a panel of B (32 columns) would take more than 128 KB, since every cut is one more visit to C. No size affects
+/// results: every element of C is summed over k in ascending order by one accumulator.
 /// </summary>
-internal static class GemmBlocking
+internal readonly struct GemmBlocking
 {
-    public const int KC = 512;
-    public const int MC = 240;
-    public const int NC = 3072;
+    /// <summary>The longest block of k.</summary>
+    public const int LargestKC = 1024;
+
+    /// <summary>Floats of a packed block of A: 8 MB.</summary>
+    public const int LargestBlockA = 1 << 21;
+
+    /// <summary>Floats of a packed block of B: 512 KB.</summary>
+    public const int LargestBlockB = 1 << 17;
+
+    // Columns of two of the widest vectors: a whole number of panels for every vector.
+    private const int PanelColumns = 32;
+
+    public GemmBlocking(GemmShape shape)
+    {
+        KC = Even(shape.K, LargestKC, 1);
+        MC = Even(shape.M, LargestBlockA / KC, TileHeight.Most);
+        NC = Math.Min(shape.N, ColumnsFor(KC));
+    }
+
+    public int KC { get; }
+
+    public int MC { get; }
+
+    public int NC { get; }
+
+    public int PackedALength => RoundUp(MC * KC, PanelColumns);
+
+    public int PackedBLength => RoundUp(NC, PanelColumns) * KC;
+
+    /// <summary>Columns of B that fill a packed block: whole panels, at least one.</summary>
+    public static int ColumnsFor(int kc) => Math.Max(PanelColumns, LargestBlockB / kc / PanelColumns * PanelColumns);
+
+    /// <summary>[0, length) in as many blocks as the largest size asks for, as even as the grain allows: the length of one.</summary>
+    public static int Even(int length, int largest, int grain)
+    {
+        int blocks = (length + largest - 1) / largest;
+        return Math.Min(length, RoundUp((length + blocks - 1) / blocks, grain));
+    }
+
+    private static int RoundUp(int length, int grain) => (length + grain - 1) / grain * grain;
 }

@@ -1,78 +1,137 @@
 using System.Diagnostics;
+using System.Runtime.Intrinsics;
 using FastConv.Simd;
 
 namespace FastConv.Kernels.Gemm;
 
 /// <summary>
-/// Copies a block of a matrix into the order in which the micro-kernel reads it: panels [k][width], one after the other along the
-/// matrix's long axis; the last one is filled up with zeros.
+/// Copies a block of a matrix into the order in which the micro-kernel reads it, panels one after the other along the matrix's long axis.
 /// <code>
-/// A (width = MR rows):     panel 0: a[0..MR, 0] a[0..MR, 1] ... a[0..MR, k-1]   panel 1: a[MR..2MR, 0] ...
-/// B (width = NR columns):  panel 0: b[0, 0..NR] b[1, 0..NR] ... b[k-1, 0..NR]   panel 1: b[0, NR..2NR] ...
+/// A (MR rows):      panel 0: a[0..MR, 0] a[0..MR, 1] ... a[0..MR, k-1]   panel 1: a[MR..2MR, 0] ...   the last as narrow as it is
+/// B (NR columns):   panel 0: b[0, 0..NR] b[1, 0..NR] ... b[k-1, 0..NR]   panel 1: b[0, NR..2NR] ...   the last filled up with zeros
 /// </code>
 /// </summary>
 internal static unsafe class PanelPacking
 {
-    /// <param name="source">Element (i, p) of the block, i along the panels' width and p along k, is source[i * stride + p * kStride].</param>
-    /// <param name="stride">Between neighbours within a panel's width.</param>
-    /// <param name="kStride">Between neighbours along k.</param>
-    /// <param name="length">How many i there are.</param>
-    /// <param name="k">How many p there are.</param>
-    /// <param name="width">The panel's width: a multiple of V.Count where stride is 1.</param>
-    /// <param name="panels">Room for length rounded up to the width, times k.</param>
-    public static void Pack<V>(float* source, nint stride, nint kStride, int length, int k, int width, float* panels)
+    /// <summary>Packs rows of A.</summary>
+    /// <param name="a">The block's first element.</param>
+    /// <param name="mc">Rows.</param>
+    /// <param name="kc">Columns.</param>
+    /// <param name="panels">Room for mc * kc floats.</param>
+    public static void PackA<V>(MatrixView a, int mc, int kc, float* panels)
         where V : struct, IVector<V>
     {
-        Debug.Assert(length > 0 && k > 0 && width > 0);
-        for (int first = 0; first < length; first += width)
+        int rows = PanelProduct.TileRows<V>();
+        for (int ir = 0; ir < mc; ir += rows)
         {
-            int valid = Math.Min(width, length - first);
-            float* panelSource = source + first * stride;
-            if (valid < width)
-            {
-                new Span<float>(panels, checked(width * k)).Clear();
-            }
-
-            if (valid == width && stride == 1 && width % V.Count == 0)
-            {
-                CopyRows<V>(panelSource, kStride, k, width, panels);
-            }
-            else if (valid == width && kStride == 1 && width >= Transpose4x4.Side && V.Count >= Transpose4x4.Side)
-            {
-                int whole = k / Transpose4x4.Side * Transpose4x4.Side;
-                TransposeRows(panelSource, stride, whole, width, panels);
-                Gather(panelSource + whole, stride, kStride, valid, k - whole, width, panels + (nint)whole * width);
-            }
-            else
-            {
-                Gather(panelSource, stride, kStride, valid, k, width, panels);
-            }
-
-            panels += (nint)width * k;
+            int mr = Math.Min(rows, mc - ir);
+            PackPanel(a.Data + ir * a.RowStride, a.RowStride, a.ColumnStride, mr, kc, mr, panels + (nint)ir * kc);
         }
     }
 
-    private static void CopyRows<V>(float* source, nint kStride, int k, int width, float* panel)
+    /// <summary>Packs columns of B.</summary>
+    /// <param name="b">The block's first element.</param>
+    /// <param name="kc">Rows.</param>
+    /// <param name="nc">Columns.</param>
+    /// <param name="panels">Room for <see cref="PackedWidth{V}"/> of nc, times kc floats.</param>
+    public static void PackB<V>(MatrixView b, int kc, int nc, float* panels)
         where V : struct, IVector<V>
     {
+        int width = TileRow2<V>.Width;
+        int whole = nc / width * width;
+        if (b.ColumnStride == 1)
+        {
+            CopyPanels<V>(b.Data, b.RowStride, kc, whole, panels);
+        }
+        else
+        {
+            for (int jr = 0; jr < whole; jr += width)
+            {
+                PackPanel(b.Data + jr * b.ColumnStride, b.ColumnStride, b.RowStride, width, kc, width, panels + (nint)jr * kc);
+            }
+        }
+
+        if (whole < nc)
+        {
+            int last = PackedWidth<V>(nc) - whole;
+            new Span<float>(panels + (nint)whole * kc, checked(last * kc)).Clear();
+            PackPanel(b.Data + whole * b.ColumnStride, b.ColumnStride, b.RowStride, nc - whole, kc, last, panels + (nint)whole * kc);
+        }
+    }
+
+    /// <summary>Columns of a packed block: whole vectors, which is two for every panel but perhaps the last.</summary>
+    public static int PackedWidth<V>(int nc)
+        where V : struct, IVector<V> => (nc + V.Count - 1) / V.Count * V.Count;
+
+    // Rows of B are contiguous: row by row over all panels, so that the source is read in long runs.
+    private static void CopyPanels<V>(float* source, nint stride, int k, int columns, float* panels)
+        where V : struct, IVector<V>
+    {
+        int width = TileRow2<V>.Width;
+        nint panel = (nint)k * width;
         for (int p = 0; p < k; p++)
         {
-            for (int i = 0; i < width; i += V.Count)
+            float* destination = panels;
+            for (int j = 0; j < columns; j += width)
             {
-                V.Load(source + i).Store(panel + i);
+                V left = V.Load(source + j);
+                V right = V.Load(source + j + V.Count);
+                left.Store(destination);
+                right.Store(destination + V.Count);
+                destination += panel;
             }
 
+            source += stride;
+            panels += width;
+        }
+    }
+
+    // Element (i, p) of the source, i < valid along the panel's width and p along k, is source[i * stride + p * kStride].
+    public static void PackPanel(float* source, nint stride, nint kStride, int valid, int k, int width, float* panel)
+    {
+        Debug.Assert(valid > 0 && valid <= width && k > 0);
+        if (valid < Transpose4x4.Side || !Vector128.IsHardwareAccelerated)
+        {
+            Gather(source, stride, kStride, valid, k, width, panel);
+        }
+        else if (stride == 1)
+        {
+            CopyRows(source, kStride, valid, k, width, panel);
+        }
+        else if (kStride == 1)
+        {
+            int whole = k / Transpose4x4.Side * Transpose4x4.Side;
+            TransposeRows(source, stride, valid, whole, width, panel);
+            Gather(source + whole, stride, kStride, valid, k - whole, width, panel + (nint)whole * width);
+        }
+        else
+        {
+            Gather(source, stride, kStride, valid, k, width, panel);
+        }
+    }
+
+    // Where the width is no multiple of four, the last four overlap the ones before.
+    private static void CopyRows(float* source, nint kStride, int valid, int k, int width, float* panel)
+    {
+        int last = valid - Transpose4x4.Side;
+        for (int p = 0; p < k; p++)
+        {
+            for (int i = 0; i < last; i += Transpose4x4.Side)
+            {
+                Vector128.Load(source + i).Store(panel + i);
+            }
+
+            Vector128.Load(source + last).Store(panel + last);
             source += kStride;
             panel += width;
         }
     }
 
-    // Contiguous along k. Where the width is no multiple of the block's side, the last block overlaps the one before it.
-    private static void TransposeRows(float* source, nint stride, int k, int width, float* panel)
+    private static void TransposeRows(float* source, nint stride, int valid, int k, int width, float* panel)
     {
-        for (int i = 0; i < width; i += Transpose4x4.Side)
+        for (int i = 0; i < valid; i += Transpose4x4.Side)
         {
-            int row = Math.Min(i, width - Transpose4x4.Side);
+            int row = Math.Min(i, valid - Transpose4x4.Side);
             float* rows = source + row * stride;
             float* destination = panel + row;
             for (int p = 0; p < k; p += Transpose4x4.Side)

@@ -1,0 +1,94 @@
+using FastConv.Kernels.Convolution;
+using FastConv.Kernels.Gemm;
+using FastConv.Memory;
+using FastConv.Parallelism;
+using FastConv.Shapes;
+
+namespace FastConv.Primitives;
+
+/// <summary>
+/// How a weights' gradient is cut. Its sums run over all pixels of the batch: those are cut into runs whose number follows from the shape alone,
+/// since it decides the order of additions. The cuts of the output and input channels do not, and follow the caches and the threads.
+/// </summary>
+internal readonly struct WeightGradientPlan
+{
+    private const int PiecesPerThread = 4;
+
+    // Columns of two of the widest vectors, and of one.
+    private const int PanelColumns = 32;
+    private const int VectorColumns = 16;
+
+    // A run shorter than this is not worth its sums.
+    private const int ShortestRun = 512;
+    private const int MostRuns = 8;
+
+    // Register tiles of all runs together: enough for any number of cores to share.
+    private const int EnoughTiles = 512;
+
+    // Pixels between two visits to the sums.
+    private const int LargestPixelBlock = 512;
+
+    // Floats of sums, and of source, that stay in the second-level cache.
+    private const int LargestSums = 1 << 17;
+
+    public WeightGradientPlan(Conv2dShape shape, WindowMatrix windows, int maxThreads)
+    {
+        int outChannels = shape.GroupOutChannels;
+        K = shape.PatchLength;
+        Groups = shape.Groups;
+        SumsStride = (outChannels + VectorColumns - 1) / VectorColumns * VectorColumns;
+        long tiles = (long)Groups * ((K - 1) / TileHeight.Most + 1) * ((outChannels - 1) / PanelColumns + 1);
+        int runs = MostRuns;
+        while (runs > 1 && (runs * tiles > EnoughTiles || windows.Columns / runs < ShortestRun))
+        {
+            runs /= 2;
+        }
+
+        Runs = new Partition(windows.Columns, runs);
+        PixelsPerBlock = GemmBlocking.Even(Runs.Longest, LargestPixelBlock, 1);
+        int wanted = maxThreads == 1 ? 1 : PiecesPerThread * maxThreads / (runs * Groups);
+        OutChannels = new Partition(outChannels, Math.Max(wanted, (outChannels - 1) / (4 * PanelColumns) + 1), PanelColumns);
+        int channels = windows.Channels;
+        long perChannel = Math.Max((long)windows.Taps * OutChannels.Longest, WindowBand.LengthFor(windows, PixelsPerBlock, 1));
+        int channelParts = (int)Math.Min(channels, Math.Max(wanted / OutChannels.Parts, channels * perChannel / LargestSums + 1));
+        Channels = new Partition(channels, channelParts);
+        BandLength = Workspace.SizeOf(checked((int)WindowBand.LengthFor(windows, PixelsPerBlock, Channels.Longest)));
+        PanelsLength = Workspace.SizeOf((OutChannels.Longest + VectorColumns - 1) / VectorColumns * VectorColumns * PixelsPerBlock);
+        RowOffsetsLength = Workspace.SizeOf(Channels.Longest * windows.Taps);
+        WorkerLength = BandLength + PanelsLength + RowOffsetsLength + Workspace.SizeOf(PixelsPerBlock);
+    }
+
+    /// <summary>Rows of the sums of one group: channels times taps.</summary>
+    public int K { get; }
+
+    public int Groups { get; }
+
+    /// <summary>Of all pixels.</summary>
+    public Partition Runs { get; }
+
+    /// <summary>Of a group's output channels.</summary>
+    public Partition OutChannels { get; }
+
+    /// <summary>Of a group's input channels.</summary>
+    public Partition Channels { get; }
+
+    /// <summary>The longest block of a run that is summed in registers.</summary>
+    public int PixelsPerBlock { get; }
+
+    /// <summary>Between the rows of sums.</summary>
+    public int SumsStride { get; }
+
+    /// <summary>Sums of one run: [group][k][out channels, rounded up to a vector].</summary>
+    public int RunLength => checked(Groups * K * SumsStride);
+
+    public int Pieces => Groups * Runs.Parts * OutChannels.Parts * Channels.Parts;
+
+    /// <summary>Floats that each worker has: a band, the packed gradient, two tables of offsets.</summary>
+    public int WorkerLength { get; }
+
+    public int BandLength { get; }
+
+    public int PanelsLength { get; }
+
+    public int RowOffsetsLength { get; }
+}

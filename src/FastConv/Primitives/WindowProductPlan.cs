@@ -1,0 +1,72 @@
+using FastConv.Kernels.Convolution;
+using FastConv.Kernels.Gemm;
+using FastConv.Memory;
+using FastConv.Parallelism;
+
+namespace FastConv.Primitives;
+
+/// <summary>
+/// How the product of filters [M, K] and windows [K, P] is cut: channels into blocks that fit a packed panel, pixels into ranges whose packed
+/// block fits the second-level cache, and rows where there are too few ranges to keep all threads busy.
+/// </summary>
+internal readonly struct WindowProductPlan
+{
+    // So many pieces a thread even out what one of them is slower.
+    private const int PiecesPerThread = 4;
+
+    // A pack of windows costs about what this many rows of products do; pieces with fewer rows would mostly pack.
+    private const int FewestRows = 4 * TileHeight.Most;
+
+    // Columns of two of the widest vectors.
+    private const int PanelColumns = 32;
+
+    public WindowProductPlan(WindowMatrix windows, int rows, int groups, int maxThreads)
+    {
+        int largestBlock = Math.Max(1, GemmBlocking.LargestKC / windows.Taps);
+        ChannelsPerBlock = GemmBlocking.Even(windows.Channels, largestBlock, 1);
+        int kc = ChannelsPerBlock * windows.Taps;
+        int wanted = PiecesPerThread * maxThreads;
+        int ranges = (windows.Columns - 1) / Math.Min(GemmBlocking.ColumnsFor(kc), MostColumns) + 1;
+        if (maxThreads > 1)
+        {
+            ranges = Math.Max(ranges, wanted / groups);
+        }
+
+        Columns = new Partition(windows.Columns, ranges, PanelColumns);
+        int rowParts = maxThreads == 1 ? 1 : Math.Min(wanted / (Columns.Parts * groups), rows / FewestRows);
+        Rows = new Partition(rows, Math.Max(1, rowParts), TileHeight.Most);
+        Groups = groups;
+        K = windows.Channels * windows.Taps;
+        BandLength = Workspace.SizeOf(checked((int)WindowBand.LengthFor(windows, Columns.Longest, ChannelsPerBlock)));
+        PanelsLength = Workspace.SizeOf(checked((Columns.Longest + PanelColumns - 1) / PanelColumns * PanelColumns * kc));
+        OffsetsLength = Workspace.SizeOf(kc);
+        PackedLength = Workspace.SizeOf(checked(groups * rows * K));
+    }
+
+    // Beyond this a range is long enough, and pieces shorter than a cache is large are better to share out.
+    private static int MostColumns => 512;
+
+    public int ChannelsPerBlock { get; }
+
+    public Partition Columns { get; }
+
+    public Partition Rows { get; }
+
+    public int Groups { get; }
+
+    public int K { get; }
+
+    public int Pieces => Groups * Columns.Parts * Rows.Parts;
+
+    /// <summary>Floats of the packed filters of all groups.</summary>
+    public int PackedLength { get; }
+
+    /// <summary>Floats that each worker has for a band, its packed panels and the offsets of their rows.</summary>
+    public int WorkerLength => BandLength + PanelsLength + OffsetsLength;
+
+    public int BandLength { get; }
+
+    public int PanelsLength { get; }
+
+    private int OffsetsLength { get; }
+}
