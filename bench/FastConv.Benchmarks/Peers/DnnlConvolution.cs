@@ -18,15 +18,17 @@ internal sealed unsafe class DnnlConvolution : IPeerCall
     public DnnlConvolution(DnnlPeer peer, ConvolutionWorkload workload, Operands operands)
     {
         _peer = peer;
-        _result = new FloatBuffer(workload.ResultLength);
         Conv2dShape shape = workload.Shape;
         var descriptors = new DnnlConvolutionDescriptors(peer.Engine, shape);
         nint descriptor = descriptors.Create(workload.Direction);
         try
         {
             DnnlNative.Check(DnnlNative.CreatePrimitive(out _primitive, descriptor), "dnnl_primitive_create");
-            DnnlOperand Read(FloatBuffer plain, int role, int query, long[] sizes) => new(peer, plain, role, DnnlNative.QueryMemory(descriptor, query, 0), sizes, isResult: false);
-            DnnlOperand Written(int role, int query, long[] sizes) => new(peer, _result, role, DnnlNative.QueryMemory(descriptor, query, 0), sizes, isResult: true);
+            _result = new FloatBuffer(workload.ResultLength);
+            DnnlOperand Read(FloatBuffer plain, int role, int query, long[] sizes) =>
+                new(peer, plain, role, DnnlNative.QueryMemory(descriptor, query, 0), sizes, isResult: false);
+            DnnlOperand Written(int role, int query, long[] sizes) =>
+                new(peer, _result, role, DnnlNative.QueryMemory(descriptor, query, 0), sizes, isResult: true);
             _operands = workload.Direction switch
             {
                 ConvolutionPassName.Forward =>

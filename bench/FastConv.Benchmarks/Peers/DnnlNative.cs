@@ -72,7 +72,8 @@ internal static unsafe partial class DnnlNative
 
     [LibraryImport(Library, EntryPoint = "dnnl_sgemm")]
     public static partial int Sgemm(
-        byte transposeA, byte transposeB, long m, long n, long k, float alpha, float* a, long lda, float* b, long ldb, float beta, float* c, long ldc);
+        byte transposeA, byte transposeB, long m, long n, long k, float alpha, float* a, long lda, float* b, long ldb,
+        float beta, float* c, long ldc);
 
     [LibraryImport(Library, EntryPoint = "dnnl_engine_create")]
     public static partial int CreateEngine(out nint engine, int kind, nuint index);
@@ -111,7 +112,8 @@ internal static unsafe partial class DnnlNative
         long* strides, long* dilates, long* paddingBefore, long* paddingAfter);
 
     [LibraryImport(Library, EntryPoint = "dnnl_primitive_desc_create")]
-    public static partial int CreatePrimitiveDescriptor(out nint primitiveDescriptor, byte* descriptor, nint attributes, nint engine, nint forwardHint);
+    public static partial int CreatePrimitiveDescriptor(
+        out nint primitiveDescriptor, byte* descriptor, nint attributes, nint engine, nint forwardHint);
 
     [LibraryImport(Library, EntryPoint = "dnnl_reorder_primitive_desc_create")]
     public static partial int CreateReorderDescriptor(

@@ -1,6 +1,8 @@
 namespace FastConv.Benchmarks.Peers;
 
-/// <summary>One operand of a primitive: the plain tensor of the caller, and where the primitive wants another layout, memory in that and the reorder.</summary>
+/// <summary>
+/// One operand of a primitive: the plain tensor of the caller, and where the primitive wants another layout, memory in that and the reorder.
+/// </summary>
 internal sealed unsafe class DnnlOperand : IDisposable
 {
     private readonly nint _stream;

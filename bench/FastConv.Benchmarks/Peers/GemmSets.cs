@@ -27,7 +27,8 @@ internal static class GemmSets
     public static IReadOnlyList<string> Names { get; } = [Layers, Square, Small];
 
     /// <summary>The products of one of <see cref="Names"/>.</summary>
-    public static IEnumerable<Workload> Create(string set) => ProductsOf(set).Select(product => new GemmWorkload(set, product.M, product.N, product.K));
+    public static IEnumerable<Workload> Create(string set) =>
+        ProductsOf(set).Select(product => new GemmWorkload(set, product.M, product.N, product.K));
 
     private static IEnumerable<(int M, int N, int K)> ProductsOf(string set) => set switch
     {

@@ -8,6 +8,9 @@ internal interface IPeer : IDisposable
     /// <summary>What this run found: version, kernels chosen for this machine.</summary>
     string Description { get; }
 
+    /// <summary>What it has used in a process of its own.</summary>
+    TimeSpan ProcessorTime => TimeSpan.Zero;
+
     /// <summary>Makes one workload ready on so many threads.</summary>
     /// <exception cref="PeerException">The engine refuses it or has failed.</exception>
     IPeerCall Prepare(Workload workload, Operands operands, int threads);
@@ -28,6 +31,3 @@ internal interface IPeerCall : IDisposable
     /// <summary>Calls once and copies the result.</summary>
     void ReadResult(Span<float> result);
 }
-
-/// <summary>Another engine is absent, refuses a shape or has stopped.</summary>
-internal sealed class PeerException(string message) : Exception(message);

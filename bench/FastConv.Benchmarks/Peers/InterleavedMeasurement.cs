@@ -85,6 +85,7 @@ internal sealed class InterleavedMeasurement : IDisposable
         var other = new Speeds(_workload.Flops);
         var bare = new Speeds(_workload.Flops);
         double limit = 0;
+        var others = new OtherLoad(_peer);
         do
         {
             TakeTurn(RunOwn, ownCall, own);
@@ -120,7 +121,8 @@ internal sealed class InterleavedMeasurement : IDisposable
             own.Best / limit,
             bareBest,
             own.Best / bareBest,
-            own.Count);
+            own.Count,
+            others.Cores);
     }
 
     // Seconds of the fastest call. Groups grow, so that the last ones are not made of the clock's resolution.

@@ -20,6 +20,7 @@ namespace FastConv.Benchmarks.Peers;
 /// <param name="PeerNoReorderGflops">The best round on tensors in the peer's own layout, where that is something else.</param>
 /// <param name="RatioNoReorder">FastConv's best over that.</param>
 /// <param name="Rounds">How often each side had its turn.</param>
+/// <param name="OtherCores">Cores that other processes kept busy meanwhile; a row with many is worth little.</param>
 internal sealed record PeerRow(
     string Set,
     string Name,
@@ -37,7 +38,8 @@ internal sealed record PeerRow(
     double LimitShare,
     double? PeerNoReorderGflops,
     double? RatioNoReorder,
-    int Rounds);
+    int Rounds,
+    double? OtherCores);
 
 /// <summary>The file of results: an array of rows, names in camel case.</summary>
 [JsonSourceGenerationOptions(

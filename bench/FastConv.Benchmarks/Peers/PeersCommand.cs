@@ -19,7 +19,8 @@ internal static class PeersCommand
     {
         try
         {
-            ParseResult parsed = new RootCommand("Benchmarks of FastConv.") { Create() }.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            var root = new RootCommand("Benchmarks of FastConv.") { Create() };
+            ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Action is ParseErrorAction)
             {
                 throw new ArgumentException(parsed.Errors[0].Message);
@@ -37,17 +38,27 @@ internal static class PeersCommand
     private static Command Create()
     {
         string[] passes = [.. Enum.GetValues<ConvolutionPassName>().Select(pass => pass.ToText())];
-        Option<string[]?> sets = List("--set", "NAME[,NAME..]", $"Sets of the shape file, {string.Join(", ", GemmSets.Names)}, or {PeersPlan.AllSets} (source,{GemmSets.Layers})", Name);
-        Option<string[]?> pass = List("--pass", "PASS[,PASS..]", $"{string.Join(", ", passes)} or {AllPasses} ({AllPasses})", text => OneOf(text, [.. passes, AllPasses]));
+        string gemmSets = string.Join(", ", GemmSets.Names);
+        string peerNames = string.Join(", ", PeerNames.All);
+        Option<string[]?> sets = List(
+            "--set", "NAME[,NAME..]", $"Sets of the shape file, {gemmSets}, or {PeersPlan.AllSets} (source,{GemmSets.Layers})", Name);
+        Option<string[]?> pass = List(
+            "--pass", "PASS[,PASS..]", $"{string.Join(", ", passes)} or {AllPasses} ({AllPasses})", text => OneOf(text, [.. passes, AllPasses]));
         Option<int[]?> threads = List("--threads", "N[,N..]", "Threads of both sides (1)", text => Whole(text, ThreadSettings.Limit));
         Option<int[]?> batch = List("--batch", "N", $"Images of a convolution ({PeersOptions.DefaultBatch})", text => Whole(text, 1 << 16));
         Option<string[]?> peers = List(
-            "--peer", "PEER[,PEER..]", $"{string.Join(", ", PeerNames.All)} (matrix products: all that do them, convolutions: {PeerNames.Torch})", text => OneOf(text, PeerNames.All));
+            "--peer",
+            "PEER[,PEER..]",
+            $"{peerNames} (matrix products: all that do them, convolutions: {PeerNames.Torch})",
+            text => OneOf(text, PeerNames.All));
         Option<double[]?> seconds = List("--seconds", "N", "Time for the whole table, in equal parts for its rows (2 s a row)", Positive);
         var json = new Option<string?>("--json") { HelpName = "FILE", Description = "Write the rows as a JSON array" };
         var filter = new Option<string?>("--filter") { HelpName = "TEXT", Description = "Only rows whose name contains it" };
         var shapes = new Option<string?>("--shapes") { HelpName = "FILE", Description = "Another shape file" };
-        var command = new Command(Verb, "Measure FastConv and other engines in turns, on the same operands.") { sets, pass, threads, batch, peers, seconds, json, filter, shapes };
+        var command = new Command(Verb, "Measure FastConv and other engines in turns, on the same operands.")
+        {
+            sets, pass, threads, batch, peers, seconds, json, filter, shapes,
+        };
         command.SetAction(parsed => PeersRun.Run(new PeersOptions
         {
             Sets = parsed.GetValue(sets) ?? [],

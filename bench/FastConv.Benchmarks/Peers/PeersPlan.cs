@@ -24,9 +24,9 @@ internal static class PeersPlan
         foreach (string set in SetsOf(options, known))
         {
             bool isGemm = GemmSets.Names.Contains(set);
-            IEnumerable<IReadOnlyList<Workload>> parts = isGemm
-                ? [[.. GemmSets.Create(set)]]
-                : PassesOf(options).Select(pass => (IReadOnlyList<Workload>)[.. ConvolutionsOf(shapes, set, pass, options.Batch)]);
+            IEnumerable<IEnumerable<Workload>> parts = isGemm
+                ? [GemmSets.Create(set)]
+                : PassesOf(options).Select(pass => ConvolutionsOf(shapes, set, pass, options.Batch));
             groups.AddRange(
                 from part in parts
                 let chosen = part.Where(workload => workload.Name.Contains(options.Filter, StringComparison.OrdinalIgnoreCase)).ToList()
@@ -36,10 +36,12 @@ internal static class PeersPlan
                 select new PeersGroup(peer, threads, chosen));
         }
 
-        return groups.Count > 0 ? groups : throw new ArgumentException("nothing to measure: no peer does any of the sets, or no name contains the filter");
+        return groups.Count > 0
+            ? groups
+            : throw new ArgumentException("nothing to measure: no peer does any of the sets, or no name contains the filter");
     }
 
-    private static IEnumerable<string> SetsOf(PeersOptions options, string[] known)
+    private static string[] SetsOf(PeersOptions options, string[] known)
     {
         if (options.Sets.Contains(AllSets))
         {

@@ -19,12 +19,13 @@ internal sealed class PeersReport
         WriteJson();
     }
 
-    public void Begin(PeersGroup group)
+    public static void Begin(PeersGroup group)
     {
         Console.WriteLine();
         Console.WriteLine(group);
         Console.WriteLine(
-            $"{"set",-20} {"name",-30} {"pass",-15} {"thr",3} {"batch",5} {"peer",-8} {"FastConv",9} {"median",7} {"peer",9} {"median",7} {"ratio",6} {"median",6} {"limit",6} {"bare",7} {"ratio",6}");
+            $"{"set",-20} {"name",-30} {"pass",-15} {"thr",3} {"batch",5} {"peer",-8} "
+            + $"{"FastConv",9} {"median",7} {"peer",9} {"median",7} {"ratio",7} {"median",7} {"limit",6} {"others",6} {"bare",7} {"ratio",7}");
     }
 
     public void Add(PeerRow row)
@@ -51,8 +52,11 @@ internal sealed class PeersReport
         }
 
         string bare = rows[0].RatioNoReorder is null ? "" : Text($", bare {GeometricMean(rows.Select(row => row.RatioNoReorder!.Value)):F3}");
-        string line = Text(
-            $"{group}: ratio {GeometricMean(rows.Select(row => row.Ratio)):F3}, of medians {GeometricMean(rows.Select(row => row.MedianRatio)):F3}{bare}; worst {worstFirst[0].Name} {worstFirst[0].Ratio:F3}; {rows.Count(row => row.Ratio < 1)} of {rows.Count} below 1");
+        double best = GeometricMean(rows.Select(row => row.Ratio));
+        double median = GeometricMean(rows.Select(row => row.MedianRatio));
+        string means = Text($"ratio {best:F3}, of medians {median:F3}{bare}");
+        string worst = Text($"worst {worstFirst[0].Name} {worstFirst[0].Ratio:F3}; {rows.Count(row => row.Ratio < 1)} of {rows.Count} below 1");
+        string line = $"{group}: {means}; {worst}";
         Console.WriteLine(line);
         _summary.Add(line);
     }
@@ -66,9 +70,11 @@ internal sealed class PeersReport
 
     private static void Print(PeerRow row)
     {
-        string bare = row.PeerNoReorderGflops is null ? "" : Text($" {row.PeerNoReorderGflops,7:F1} {row.RatioNoReorder,6:F3}");
-        Console.WriteLine(Text(
-            $"{row.Set,-20} {row.Name,-30} {row.Pass,-15} {row.Threads,3} {row.Batch,5} {row.Peer,-8} {row.FastconvGflops,9:F1} {row.FastconvMedianGflops,7:F1} {row.PeerGflops,9:F1} {row.PeerMedianGflops,7:F1} {row.Ratio,6:F3} {row.MedianRatio,6:F3} {row.LimitShare,6:P0}{bare}"));
+        string bare = row.PeerNoReorderGflops is null ? "" : Text($" {row.PeerNoReorderGflops,7:F1} {row.RatioNoReorder,7:F3}");
+        string workload = Text($"{row.Set,-20} {row.Name,-30} {row.Pass,-15} {row.Threads,3} {row.Batch,5} {row.Peer,-8}");
+        string speeds = Text($"{row.FastconvGflops,9:F1} {row.FastconvMedianGflops,7:F1} {row.PeerGflops,9:F1} {row.PeerMedianGflops,7:F1}");
+        string ratios = Text($"{row.Ratio,7:F3} {row.MedianRatio,7:F3} {row.LimitShare,6:P0} {row.OtherCores,6:F2}");
+        Console.WriteLine($"{workload} {speeds} {ratios}{bare}");
         Console.Out.Flush();
     }
 

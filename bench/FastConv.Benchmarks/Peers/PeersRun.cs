@@ -1,3 +1,5 @@
+using FastConv.Parallelism;
+
 namespace FastConv.Benchmarks.Peers;
 
 /// <summary>Measures all groups of a plan.</summary>
@@ -60,14 +62,15 @@ internal sealed class PeersRun : IDisposable
             }
             catch (PeerException exception)
             {
-                Console.Error.WriteLine($"peers: {name} is left out: {exception.Message}; on Debian it is in the package {PeerNames.PackageOf(name)}");
+                string package = PeerNames.PackageOf(name);
+                Console.Error.WriteLine($"peers: {name} is left out: {exception.Message}; on Debian it is in the package {package}");
             }
         }
     }
 
     private void Measure(PeersGroup group, double? rowSeconds, PeersReport report)
     {
-        report.Begin(group);
+        PeersReport.Begin(group);
         if (group.Workloads[0].Set == GemmSets.Small)
         {
             WarmUpAll(group);
@@ -114,7 +117,7 @@ internal sealed class PeersRun : IDisposable
 
     private static void WarmUpAll(PeersGroup group)
     {
-        FastConv.Parallelism.ThreadSettings.MaxThreads = group.Threads;
+        ThreadSettings.MaxThreads = group.Threads;
         for (int pass = 0; pass < WarmUpPasses; pass++)
         {
             foreach (Workload workload in group.Workloads)

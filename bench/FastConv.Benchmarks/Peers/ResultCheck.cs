@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace FastConv.Benchmarks.Peers;
 
-/// <summary>Whether two engines computed the same: max |a - b| at most a thousandth of max |b|, which another order of summing stays far below.</summary>
+/// <summary>
+/// Whether two engines computed the same: max |a - b| at most a thousandth of max |b|, which another order of summing stays far below.
+/// </summary>
 internal static class ResultCheck
 {
     private const double Tolerance = 1e-3;
@@ -24,6 +26,10 @@ internal static class ResultCheck
             if (!(here <= difference))
             {
                 (worst, difference) = (index, here);
+                if (double.IsNaN(here))
+                {
+                    break;
+                }
             }
         }
 

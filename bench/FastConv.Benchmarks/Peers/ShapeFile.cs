@@ -62,7 +62,16 @@ internal static class ShapeFile
         try
         {
             var shape = Conv2dShape.Create(
-                n[0], n[2], n[3], n[4], n[5], kernel: (n[6], n[7]), stride: (n[8], n[9]), padding: (n[10], n[11]), dilation: (n[12], n[13]), groups: n[1]);
+                batch: n[0],
+                inChannels: n[2],
+                height: n[3],
+                width: n[4],
+                outChannels: n[5],
+                kernel: (n[6], n[7]),
+                stride: (n[8], n[9]),
+                padding: (n[10], n[11]),
+                dilation: (n[12], n[13]),
+                groups: n[1]);
             return new NamedShape(cells[0], cells[1], shape);
         }
         catch (ArgumentException exception)

@@ -27,6 +27,15 @@ internal sealed class TorchPeer : IPeer
 
     public string Description { get; }
 
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.HasExited ? TimeSpan.Zero : _process.TotalProcessorTime;
+        }
+    }
+
     /// <exception cref="PeerException">No interpreter can import torch.</exception>
     public static TorchPeer Start(int mostThreads)
     {
@@ -57,8 +66,16 @@ internal sealed class TorchPeer : IPeer
 
     public void Dispose()
     {
-        // The end of its input ends it.
-        _process.StandardInput.Dispose();
+        try
+        {
+            // The end of its input ends it.
+            _process.StandardInput.Dispose();
+        }
+        catch (IOException)
+        {
+            // It has ended already.
+        }
+
         if (!_process.WaitForExit(TimeSpan.FromSeconds(5)))
         {
             _process.Kill();
