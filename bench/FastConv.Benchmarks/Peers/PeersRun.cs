@@ -91,7 +91,7 @@ internal sealed class PeersRun : IDisposable
 
     private PeerRow? MeasureRow(PeersGroup group, Workload workload, double seconds)
     {
-        string place = $"{workload}, {group.Threads} threads, {group.Peer}";
+        string place = $"{group}, {workload.Name}";
         try
         {
             PeerRow row = InterleavedMeasurement.Run(workload, _peers[group.Peer], group.Threads, seconds, out string? mismatch);

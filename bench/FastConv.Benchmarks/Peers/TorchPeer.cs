@@ -108,28 +108,16 @@ internal sealed class TorchPeer : IPeer
         public Call(TorchPeer owner, ConvolutionWorkload workload, Operands operands, int threads)
         {
             _owner = owner;
-            using (FileStream file = File.Create(_path))
+            try
             {
-                file.Write(MemoryMarshal.AsBytes(operands.First.Span));
-                file.Write(MemoryMarshal.AsBytes(operands.Second.Span));
-                file.SetLength(file.Length + (long)workload.ResultLength * sizeof(float));
+                WriteOperands(workload, operands);
+                owner.Ask(Preparation(workload, threads));
             }
-
-            Conv2dShape shape = workload.Shape;
-            owner.Ask(new
+            catch
             {
-                verb = "prepare",
-                path = _path,
-                direction = workload.Pass,
-                threads,
-                input = Sizes(shape.InputShape),
-                weight = Sizes(shape.WeightShape),
-                output = Sizes(shape.OutputShape),
-                stride = new[] { shape.Vertical.Stride, shape.Horizontal.Stride },
-                padding = new[] { shape.Vertical.PaddingBefore, shape.Horizontal.PaddingBefore },
-                dilation = new[] { shape.Vertical.Dilation, shape.Horizontal.Dilation },
-                groups = shape.Groups,
-            });
+                Dispose();
+                throw;
+            }
         }
 
         public double Run(int calls) => double.Parse(_owner.Ask(new { verb = "run", calls }), CultureInfo.InvariantCulture);
@@ -143,6 +131,33 @@ internal sealed class TorchPeer : IPeer
         }
 
         public void Dispose() => File.Delete(_path);
+
+        private void WriteOperands(ConvolutionWorkload workload, Operands operands)
+        {
+            using FileStream file = File.Create(_path);
+            file.Write(MemoryMarshal.AsBytes(operands.First.Span));
+            file.Write(MemoryMarshal.AsBytes(operands.Second.Span));
+            file.SetLength(file.Length + (long)workload.ResultLength * sizeof(float));
+        }
+
+        private object Preparation(ConvolutionWorkload workload, int threads)
+        {
+            Conv2dShape shape = workload.Shape;
+            return new
+            {
+                verb = "prepare",
+                path = _path,
+                direction = workload.Pass,
+                threads,
+                input = Sizes(shape.InputShape),
+                weight = Sizes(shape.WeightShape),
+                output = Sizes(shape.OutputShape),
+                stride = new[] { shape.Vertical.Stride, shape.Horizontal.Stride },
+                padding = new[] { shape.Vertical.PaddingBefore, shape.Horizontal.PaddingBefore },
+                dilation = new[] { shape.Vertical.Dilation, shape.Horizontal.Dilation },
+                groups = shape.Groups,
+            };
+        }
 
         private static int[] Sizes(TensorShape shape) => shape.Dimensions.ToArray();
     }

@@ -33,6 +33,4 @@ internal abstract class Workload(string set, string name, string pass, int batch
 
     /// <summary>One call of FastConv on <see cref="ThreadSettings.MaxThreads"/> threads.</summary>
     public abstract void Run(Operands operands);
-
-    public override string ToString() => $"{set} {name} {pass}";
 }

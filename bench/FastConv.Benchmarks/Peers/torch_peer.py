@@ -5,6 +5,7 @@ prepare: path, direction, threads and sizes -> "ready". The file holds the two o
     backward-input   gradOutput, weight -> gradInput
     backward-weight  input, gradOutput  -> gradWeight
 run: calls -> seconds that they took.
+A call makes its own result tensor, as torch's calls do: above 32 MB that is fresh memory from the system each time.
 result: calls once and writes the result to the end of the file -> "done".
 Whatever goes wrong -> "error " and the message. The end of the input ends the process.
 
