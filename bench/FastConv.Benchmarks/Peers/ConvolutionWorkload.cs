@@ -1,0 +1,48 @@
+using FastConv.Primitives;
+using FastConv.Shapes;
+
+namespace FastConv.Benchmarks.Peers;
+
+/// <summary>A pass of a convolution over NCHW tensors, without bias.</summary>
+internal sealed class ConvolutionWorkload(string set, string name, Conv2dShape shape, ConvolutionPassName pass)
+    : Workload(set, name, pass.ToText(), shape.Batch)
+{
+    public Conv2dShape Shape => shape;
+
+    public ConvolutionPassName Direction => pass;
+
+    public TensorShape FirstShape => pass == ConvolutionPassName.BackwardInput ? shape.OutputShape : shape.InputShape;
+
+    public TensorShape SecondShape => pass == ConvolutionPassName.BackwardWeight ? shape.OutputShape : shape.WeightShape;
+
+    public TensorShape ResultShape => pass switch
+    {
+        ConvolutionPassName.Forward => shape.OutputShape,
+        ConvolutionPassName.BackwardInput => shape.InputShape,
+        _ => shape.WeightShape,
+    };
+
+    public override int FirstLength => FirstShape.Length;
+
+    public override int SecondLength => SecondShape.Length;
+
+    public override int ResultLength => ResultShape.Length;
+
+    public override double Flops => 2.0 * shape.MultiplyAdds;
+
+    public override void Run(Operands operands)
+    {
+        switch (pass)
+        {
+            case ConvolutionPassName.Forward:
+                Conv2dPrimitives.Forward(shape, operands.First.Span, operands.Second.Span, [], operands.Result.Span);
+                break;
+            case ConvolutionPassName.BackwardInput:
+                Conv2dPrimitives.BackwardInput(shape, operands.First.Span, operands.Second.Span, operands.Result.Span);
+                break;
+            default:
+                Conv2dPrimitives.BackwardWeight(shape, operands.First.Span, operands.Second.Span, operands.Result.Span, []);
+                break;
+        }
+    }
+}

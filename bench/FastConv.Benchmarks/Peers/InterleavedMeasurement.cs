@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using FastConv.Parallelism;
+using FastConv.Simd;
+
+namespace FastConv.Benchmarks.Peers;
+
+/// <summary>
+/// FastConv, a peer and the machine's limit in turns on one workload: machines change their clock from second to second, so only what was
+/// measured side by side can be compared.
+/// </summary>
+internal sealed class InterleavedMeasurement : IDisposable
+{
+    private const int LeastRounds = 3;
+    private const int LimitRunsPerRound = 4;
+
+    // Tiered compilation waits 100 ms for calm and then compiles in the background.
+    private const double FirstWarmUpSeconds = 0.3;
+
+    private const double PeerWarmUpSeconds = 0.05;
+
+    // The threads of OpenMP and OpenBLAS spin after a call, about 8 ms, and would take the cores from the next turn.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
+    private static bool _isWarm;
+
+    private readonly Workload _workload;
+    private readonly IPeer _peer;
+    private readonly int _threads;
+    private readonly Operands _operands;
+    private readonly IPeerCall _call;
+
+    private InterleavedMeasurement(Workload workload, IPeer peer, int threads)
+    {
+        (_workload, _peer, _threads) = (workload, peer, threads);
+        ThreadSettings.MaxThreads = threads;
+        _operands = new Operands(workload);
+        try
+        {
+            _call = peer.Prepare(workload, _operands, threads);
+        }
+        catch
+        {
+            _operands.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Checks that both sides compute the same, then measures for so long, warm-up included.</summary>
+    /// <param name="workload">What both sides do.</param>
+    /// <param name="peer">The other side.</param>
+    /// <param name="threads">Of each side.</param>
+    /// <param name="seconds">At least three rounds are measured even if they take longer.</param>
+    /// <param name="mismatch">Says how the results differ, or is null.</param>
+    /// <exception cref="PeerException">The peer refuses the workload or has failed.</exception>
+    public static PeerRow Run(Workload workload, IPeer peer, int threads, double seconds, out string? mismatch)
+    {
+        using var measurement = new InterleavedMeasurement(workload, peer, threads);
+        mismatch = measurement.Compare();
+        return measurement.Measure(seconds);
+    }
+
+    public void Dispose()
+    {
+        _call.Dispose();
+        _operands.Dispose();
+    }
+
+    private string? Compare()
+    {
+        using var expected = new FloatBuffer(_workload.ResultLength);
+        _call.ReadResult(expected.Span);
+        _operands.Result.Span.Clear();
+        _workload.Run(_operands);
+        return ResultCheck.Describe(_operands.Result.Span, expected.Span);
+    }
+
+    private PeerRow Measure(double seconds)
+    {
+        long start = Stopwatch.GetTimestamp();
+        double ownCall = WarmUp(RunOwn, _isWarm ? _workload.WarmUpSeconds : Math.Max(FirstWarmUpSeconds, _workload.WarmUpSeconds));
+        _isWarm = true;
+        double peerCall = WarmUp(_call.Run, Math.Min(PeerWarmUpSeconds, _workload.WarmUpSeconds));
+        double bareCall = _call.HasBare ? WarmUp(_call.RunBare, Math.Min(PeerWarmUpSeconds, _workload.WarmUpSeconds)) : 0;
+        var own = new Speeds(_workload.Flops);
+        var other = new Speeds(_workload.Flops);
+        var bare = new Speeds(_workload.Flops);
+        double limit = 0;
+        var others = new OtherLoad(_peer);
+        do
+        {
+            TakeTurn(RunOwn, ownCall, own);
+            TakeTurn(_call.Run, peerCall, other);
+            if (_call.HasBare)
+            {
+                TakeTurn(_call.RunBare, bareCall, bare);
+            }
+
+            for (int run = 0; run < LimitRunsPerRound; run++)
+            {
+                limit = Math.Max(limit, MachineLimits.MeasureMultiplyAdds());
+            }
+        }
+        while (own.Count < LeastRounds || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds);
+
+        limit *= _threads;
+        double? bareBest = _call.HasBare ? bare.Best : null;
+        return new PeerRow(
+            _workload.Set,
+            _workload.Name,
+            _workload.Pass,
+            _threads,
+            _workload.Batch,
+            _peer.Name,
+            own.Best,
+            other.Best,
+            own.Best / other.Best,
+            own.Median,
+            other.Median,
+            own.Median / other.Median,
+            limit,
+            own.Best / limit,
+            bareBest,
+            own.Best / bareBest,
+            own.Count,
+            others.Cores);
+    }
+
+    // Seconds of the fastest call. Groups grow, so that the last ones are not made of the clock's resolution.
+    private double WarmUp(Func<int, double> run, double seconds)
+    {
+        double fastest = double.MaxValue;
+        int calls = 1;
+        long start = Stopwatch.GetTimestamp();
+        do
+        {
+            double elapsed = run(calls);
+            fastest = Math.Min(fastest, elapsed / calls);
+            calls = elapsed < _workload.GroupSeconds ? calls * 2 : calls;
+        }
+        while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds);
+
+        return fastest;
+    }
+
+    // Where a group has many calls, one goes before it untimed: it wakes the threads and brings the operands back into the cache, which a long
+    // call hardly notices.
+    private void TakeTurn(Func<int, double> run, double callSeconds, Speeds speeds)
+    {
+        int calls = (int)Math.Max(1, Math.Ceiling(_workload.GroupSeconds / callSeconds));
+        if (calls > 1)
+        {
+            run(1);
+        }
+
+        speeds.Add(run(calls), calls);
+        if (_threads > 1)
+        {
+            Thread.Sleep(Pause);
+        }
+    }
+
+    private double RunOwn(int calls)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int call = 0; call < calls; call++)
+        {
+            _workload.Run(_operands);
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+}

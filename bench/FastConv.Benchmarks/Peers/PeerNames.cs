@@ -1,0 +1,32 @@
+namespace FastConv.Benchmarks.Peers;
+
+/// <summary>The engines by the names that the command line knows, what each is compared in, and where Debian has it.</summary>
+internal static class PeerNames
+{
+    public const string Dnnl = "onednn";
+    public const string OpenBlas = "openblas";
+    public const string Torch = "torch";
+
+    public static IReadOnlyList<string> All { get; } = [Dnnl, OpenBlas, Torch];
+
+    /// <summary>Whether the engine has such an operation.</summary>
+    public static bool CanDo(string peer, bool isGemm) => peer == Dnnl || (peer == OpenBlas) == isGemm;
+
+    /// <summary>Whether it is compared with where the command line names none.</summary>
+    public static bool IsDefault(string peer, bool isGemm) => isGemm ? peer != Torch : peer == Torch;
+
+    public static string PackageOf(string peer) => peer switch
+    {
+        Dnnl => "libdnnl2",
+        OpenBlas => "libopenblas0-pthread",
+        _ => "python3-torch",
+    };
+
+    /// <exception cref="PeerException">It is not on this machine.</exception>
+    public static IPeer Open(string peer, int mostThreads) => peer switch
+    {
+        Dnnl => DnnlPeer.Load(),
+        OpenBlas => OpenBlasPeer.Load(),
+        _ => TorchPeer.Start(mostThreads),
+    };
+}

@@ -1,0 +1,135 @@
+using FastConv.Parallelism;
+
+namespace FastConv.Benchmarks.Peers;
+
+/// <summary>Measures all groups of a plan.</summary>
+internal sealed class PeersRun : IDisposable
+{
+    // Every method that a small product enters must pass two tiers, of 30 calls each, before any product is timed.
+    private const int WarmUpCalls = 40;
+    private const int WarmUpPasses = 4;
+    private static readonly TimeSpan WarmUpPause = TimeSpan.FromMilliseconds(200);
+
+    private readonly PeersOptions _options;
+    private readonly Dictionary<string, IPeer> _peers = [];
+    private bool _failed;
+
+    private PeersRun(PeersOptions options) => _options = options;
+
+    /// <summary>Exit code 0; 1 if there is no peer, a result differs or a peer fails.</summary>
+    /// <exception cref="ArgumentException">Nothing to measure.</exception>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    /// <exception cref="InvalidDataException">The shape file is not one.</exception>
+    public static int Run(PeersOptions options)
+    {
+        IReadOnlyList<PeersGroup> groups = PeersPlan.Create(options);
+        var report = new PeersReport(options.JsonPath);
+        using var run = new PeersRun(options);
+        run.OpenPeers(groups);
+        groups = [.. groups.Where(group => run._peers.ContainsKey(group.Peer))];
+        if (groups is [])
+        {
+            Console.Error.WriteLine("peers: none is left to compare with");
+            return 1;
+        }
+
+        double? rowSeconds = options.Seconds / groups.Sum(group => group.Workloads.Count);
+        foreach (PeersGroup group in groups)
+        {
+            run.Measure(group, rowSeconds, report);
+        }
+
+        report.PrintSummary();
+        return run._failed ? 1 : 0;
+    }
+
+    public void Dispose()
+    {
+        foreach (IPeer peer in _peers.Values)
+        {
+            peer.Dispose();
+        }
+    }
+
+    private void OpenPeers(IReadOnlyList<PeersGroup> groups)
+    {
+        foreach (string name in groups.Select(group => group.Peer).Distinct())
+        {
+            try
+            {
+                _peers[name] = PeerNames.Open(name, _options.Threads.Max());
+                Console.WriteLine($"{name}: {_peers[name].Description}");
+            }
+            catch (PeerException exception)
+            {
+                string package = PeerNames.PackageOf(name);
+                Console.Error.WriteLine($"peers: {name} is left out: {exception.Message}; on Debian it is in the package {package}");
+            }
+        }
+    }
+
+    private void Measure(PeersGroup group, double? rowSeconds, PeersReport report)
+    {
+        PeersReport.Begin(group);
+        if (group.Workloads[0].Set == GemmSets.Small)
+        {
+            WarmUpAll(group);
+        }
+
+        var rows = new List<PeerRow>();
+        foreach (Workload workload in group.Workloads)
+        {
+            if (MeasureRow(group, workload, rowSeconds ?? workload.RowSeconds) is { } row)
+            {
+                rows.Add(row);
+                report.Add(row);
+            }
+        }
+
+        report.End(group, rows);
+    }
+
+    private PeerRow? MeasureRow(PeersGroup group, Workload workload, double seconds)
+    {
+        string place = $"{group}, {workload.Name}";
+        try
+        {
+            PeerRow row = InterleavedMeasurement.Run(workload, _peers[group.Peer], group.Threads, seconds, out string? mismatch);
+            if (mismatch is not null)
+            {
+                Fail($"{place}: the results differ: {mismatch}");
+            }
+
+            return row;
+        }
+        catch (PeerException exception)
+        {
+            Fail($"{place}: {exception.Message}");
+            return null;
+        }
+    }
+
+    private void Fail(string message)
+    {
+        _failed = true;
+        Console.Error.WriteLine($"peers: {message}");
+    }
+
+    private static void WarmUpAll(PeersGroup group)
+    {
+        ThreadSettings.MaxThreads = group.Threads;
+        for (int pass = 0; pass < WarmUpPasses; pass++)
+        {
+            foreach (Workload workload in group.Workloads)
+            {
+                using var operands = new Operands(workload);
+                for (int call = 0; call < WarmUpCalls; call++)
+                {
+                    workload.Run(operands);
+                }
+            }
+
+            Thread.Sleep(WarmUpPause);
+        }
+    }
+}
