@@ -78,8 +78,8 @@ internal static unsafe class WeightGradient
             for (int pixel = firstPixel; pixel < endPixel; pixel += plan.PixelsPerBlock)
             {
                 int pixels = Math.Min(plan.PixelsPerBlock, endPixel - pixel);
-                var band = new WindowBand(windows, pixel, pixel + pixels, channels, scratch);
-                band.Fill(firstChannel, endChannel);
+                var band = new WindowBand(windows, pixel, pixel + pixels, channels, isSorted: false, scratch);
+                band.Fill<V>(firstChannel, endChannel);
                 band.RowOffsets(channels, rowOffsets);
                 float* origin = band.ColumnOffsets(pixel, pixels, firstChannel, pixelOffsets);
                 GradientPacking.Pack<V>(gradOutput, imageStride, windows.Plane, pixel, pixels, outChannels, panels);

@@ -49,10 +49,10 @@ internal readonly struct WeightGradientPlan
         int wanted = maxThreads == 1 ? 1 : PiecesPerThread * maxThreads / (runs * Groups);
         OutChannels = new Partition(outChannels, Math.Max(wanted, (outChannels - 1) / (4 * PanelColumns) + 1), PanelColumns);
         int channels = windows.Channels;
-        long perChannel = Math.Max((long)windows.Taps * OutChannels.Longest, WindowBand.LengthFor(windows, PixelsPerBlock, 1));
+        long perChannel = Math.Max((long)windows.Taps * OutChannels.Longest, WindowBand.LengthFor(windows, PixelsPerBlock, 1, isSorted: false));
         int channelParts = (int)Math.Min(channels, Math.Max(wanted / OutChannels.Parts, channels * perChannel / LargestSums + 1));
         Channels = new Partition(channels, channelParts);
-        BandLength = Workspace.SizeOf(checked((int)WindowBand.LengthFor(windows, PixelsPerBlock, Channels.Longest)));
+        BandLength = Workspace.SizeOf(checked((int)WindowBand.LengthFor(windows, PixelsPerBlock, Channels.Longest, isSorted: false)));
         PanelsLength = Workspace.SizeOf((OutChannels.Longest + VectorColumns - 1) / VectorColumns * VectorColumns * PixelsPerBlock);
         RowOffsetsLength = Workspace.SizeOf(Channels.Longest * windows.Taps);
         WorkerLength = BandLength + PanelsLength + RowOffsetsLength + Workspace.SizeOf(PixelsPerBlock);

@@ -101,7 +101,7 @@ internal static unsafe class WindowProduct
         public void Invoke<V>()
             where V : struct, IVector<V>
         {
-            var band = new WindowBand(windows, firstColumn, endColumn, plan.ChannelsPerBlock, scratch);
+            var band = new WindowBand(windows, firstColumn, endColumn, plan.ChannelsPerBlock, isSorted: true, scratch);
             float* panels = scratch + plan.BandLength;
             int* offsets = (int*)(panels + plan.PanelsLength);
             band.RowOffsets(Math.Min(plan.ChannelsPerBlock, windows.Channels), offsets);
@@ -110,8 +110,8 @@ internal static unsafe class WindowProduct
                 int endChannel = Math.Min(channel + plan.ChannelsPerBlock, windows.Channels);
                 int k = channel * windows.Taps;
                 int kc = (endChannel - channel) * windows.Taps;
-                band.Fill(channel, endChannel);
-                WindowPacking.Pack<V>(band, firstColumn, endColumn - firstColumn, channel, offsets, kc, windows.IsPlanes, panels);
+                band.Fill<V>(channel, endChannel);
+                WindowPacking.Pack<V>(band, firstColumn, endColumn - firstColumn, channel, offsets, kc, panels);
                 float* panelsA = packed + (nint)rows * k + (nint)firstRow * kc;
                 TileStore steps = store.Steps(k, k + kc, plan.K).From(firstRow);
                 PanelProduct.Multiply<V>(endRow - firstRow, endColumn - firstColumn, kc, panelsA, panels, target.FromRow(firstRow), firstColumn, steps);

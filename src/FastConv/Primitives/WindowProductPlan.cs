@@ -37,7 +37,7 @@ internal readonly struct WindowProductPlan
         Rows = new Partition(rows, Math.Max(1, rowParts), TileHeight.Most);
         Groups = groups;
         K = windows.Channels * windows.Taps;
-        BandLength = Workspace.SizeOf(checked((int)WindowBand.LengthFor(windows, Columns.Longest, ChannelsPerBlock)));
+        BandLength = Workspace.SizeOf(checked((int)WindowBand.LengthFor(windows, Columns.Longest, ChannelsPerBlock, isSorted: true)));
         PanelsLength = Workspace.SizeOf(checked((Columns.Longest + PanelColumns - 1) / PanelColumns * PanelColumns * kc));
         OffsetsLength = Workspace.SizeOf(kc);
         PackedLength = Workspace.SizeOf(checked(groups * rows * K));

@@ -49,6 +49,9 @@ internal readonly record struct TapAxis
     /// <summary>Whether result and source are the same pixels.</summary>
     public bool IsIdentity => Taps == 1 && Stride == 1 && First == 0 && Source == Output;
 
+    /// <summary>Whether no result sees padding.</summary>
+    public bool IsInside => Lowest >= 0 && (long)(Output - 1) * Stride + Lowest + Reach < Source;
+
     /// <summary>The outputs of a window and all its taps.</summary>
     public static TapAxis Forward(WindowAxis axis) =>
         new(axis.Input, axis.Output, axis.Stride, axis.Window, axis.InputOf(0, 0), axis.Dilation, 0, 1);

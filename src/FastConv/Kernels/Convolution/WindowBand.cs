@@ -1,65 +1,67 @@
-using System.Runtime.Intrinsics;
+using FastConv.Shapes;
 using FastConv.Simd;
 
 namespace FastConv.Kernels.Convolution;
 
 /// <summary>
 /// The part of a source that the windows of a range of columns see, copied with its padding, so that an element of the
-/// <see cref="WindowMatrix"/> is found by adding the offset of its row to the place of its column, without a question about edges. Rows
-/// are sorted by column residue modulo the stride, so that neighbouring results are neighbours in memory:
+/// <see cref="WindowMatrix"/> is found by adding the offset of its row to the place of its column, without a question about edges. In a sorted
+/// band, rows are sorted by column residue modulo the stride, so that neighbouring results are neighbours in memory:
 /// <code>
-/// [image][channel][row][residue][pixel]      source column = lowest + pixel * stride + residue
+/// sorted     [image][channel][row][residue][pixel]      source column = lowest + pixel * stride + residue
+/// unsorted   [image][channel][row][pixel]               source column = lowest + pixel
 /// </code>
-/// Planes that are the matrix already (<see cref="WindowMatrix.IsPlanes"/>) are not copied: the band is the source.
+/// Where no window touches padding and nothing needs sorting, nothing is copied: the band is the source.
 /// </summary>
 internal readonly unsafe struct WindowBand
 {
-    // Vectors that blend the ends of two rows read up to a vector before the first and behind the last.
+    // Vectors read up to one of their lengths before the first and behind the last pixel, and write as far behind it.
     private const int Slack = 16;
 
     private readonly WindowMatrix _matrix;
     private readonly int _firstImage;
     private readonly int _firstRow;
-    private readonly int _pitch;
-    private readonly int _rowStride;
+    private readonly int _images;
+    private readonly int _rows;
+    private readonly BandLayout _layout;
     private readonly int _channelStride;
-    private readonly int _imageStride;
+    private readonly nint _imageStride;
     private readonly float* _data;
 
     /// <param name="matrix">The windows.</param>
     /// <param name="firstColumn">First of the range.</param>
     /// <param name="endColumn">After the last of the range.</param>
     /// <param name="channels">How many channels are held at once.</param>
+    /// <param name="isSorted">Whether neighbouring results must be neighbours in memory.</param>
     /// <param name="scratch"><see cref="LengthFor"/> floats.</param>
-    public WindowBand(WindowMatrix matrix, int firstColumn, int endColumn, int channels, float* scratch)
+    public WindowBand(WindowMatrix matrix, int firstColumn, int endColumn, int channels, bool isSorted, float* scratch)
     {
         _matrix = matrix;
-        _firstImage = firstColumn / matrix.Plane;
-        if (matrix.IsPlanes)
+        _layout = new BandLayout(matrix, isSorted);
+        if (_layout.IsSource)
         {
-            _channelStride = matrix.Plane;
+            _channelStride = matrix.SourcePlane;
             return;
         }
 
-        _firstRow = firstColumn % matrix.Plane / matrix.Horizontal.Output;
-        Images = (endColumn - 1) / matrix.Plane - _firstImage + 1;
-        int endRow = Images > 1 ? matrix.Vertical.Output : (endColumn - 1) % matrix.Plane / matrix.Horizontal.Output + 1;
-        Rows = RowsFor(matrix, endRow - (Images > 1 ? 0 : _firstRow));
-        _pitch = PitchFor(matrix);
-        _rowStride = matrix.Horizontal.Stride * _pitch;
-        _channelStride = Rows * _rowStride;
-        _imageStride = channels * _channelStride;
+        _firstImage = firstColumn / matrix.Plane;
+        _images = (endColumn - 1) / matrix.Plane - _firstImage + 1;
+        _firstRow = _images > 1 ? 0 : firstColumn % matrix.Plane / matrix.Horizontal.Output;
+        int endRow = _images > 1 ? matrix.Vertical.Output : (endColumn - 1) % matrix.Plane / matrix.Horizontal.Output + 1;
+        _rows = _layout.RowsFor(endRow - _firstRow);
+        _channelStride = _rows * _layout.RowStride;
+        _imageStride = (nint)channels * _channelStride;
         _data = scratch + Slack;
     }
 
-    private int Images { get; }
-
-    private int Rows { get; }
+    /// <summary>Whether the band is the caller's own memory, of which nothing but windows may be read.</summary>
+    public bool IsSource => _layout.IsSource;
 
     /// <summary>Floats that a band of so many columns and channels can take.</summary>
-    public static long LengthFor(WindowMatrix matrix, int columns, int channels)
+    public static long LengthFor(WindowMatrix matrix, int columns, int channels, bool isSorted)
     {
-        if (matrix.IsPlanes)
+        var layout = new BandLayout(matrix, isSorted);
+        if (layout.IsSource)
         {
             return 0;
         }
@@ -67,18 +69,19 @@ internal readonly unsafe struct WindowBand
         // A range touches at most two more rows, and images, than it would fill.
         int images = Math.Min(matrix.Columns / matrix.Plane, (columns - 1) / matrix.Plane + 2);
         int rows = images > 1 ? matrix.Vertical.Output : Math.Min(matrix.Vertical.Output, (columns - 1) / matrix.Horizontal.Output + 2);
-        return (long)images * channels * RowsFor(matrix, rows) * matrix.Horizontal.Stride * PitchFor(matrix) + 2 * Slack;
+        return (long)images * channels * layout.RowsFor(rows) * layout.RowStride + 2 * Slack;
     }
 
     /// <summary>Copies channels [first, end) of the source.</summary>
-    public void Fill(int firstChannel, int endChannel)
+    public void Fill<V>(int firstChannel, int endChannel)
+        where V : struct, IVector<V>
     {
-        for (int image = 0; image < Images; image++)
+        for (int image = 0; image < _images; image++)
         {
             for (int channel = firstChannel; channel < endChannel; channel++)
             {
-                float* plane = _data + (nint)image * _imageStride + (nint)(channel - firstChannel) * _channelStride;
-                FillPlane(_matrix.PlaneOf(_firstImage + image, channel), image == 0 ? _firstRow : 0, plane);
+                float* plane = _data + image * _imageStride + (nint)(channel - firstChannel) * _channelStride;
+                _layout.FillRows<V>(_matrix.PlaneOf(_firstImage + image, channel), _firstRow, _rows, plane);
             }
         }
     }
@@ -86,39 +89,40 @@ internal readonly unsafe struct WindowBand
     /// <summary>What a row of the matrix adds to the place of a column; channels are counted from the first that was filled.</summary>
     public void RowOffsets(int channels, int* offsets)
     {
+        TapAxis vertical = _matrix.Vertical;
+        TapAxis horizontal = _matrix.Horizontal;
         for (int channel = 0; channel < channels; channel++)
         {
-            for (int kh = 0; kh < _matrix.Vertical.Taps; kh++)
+            for (int kh = 0; kh < vertical.Taps; kh++)
             {
-                int row = _matrix.Vertical.First + kh * _matrix.Vertical.Spacing - _matrix.Vertical.Lowest;
-                for (int kw = 0; kw < _matrix.Horizontal.Taps; kw++)
+                int row = channel * _channelStride + (kh * vertical.Spacing + vertical.First - vertical.Lowest) * _layout.RowStride;
+                for (int kw = 0; kw < horizontal.Taps; kw++)
                 {
-                    int column = _matrix.Horizontal.First + kw * _matrix.Horizontal.Spacing - _matrix.Horizontal.Lowest;
-                    (int pixel, int residue) = Math.DivRem(column, _matrix.Horizontal.Stride);
-                    *offsets++ = channel * _channelStride + row * _rowStride + residue * _pitch + pixel;
+                    *offsets++ = row + _layout.PixelOf(kw * horizontal.Spacing + horizontal.First - horizontal.Lowest);
                 }
             }
         }
     }
 
-    /// <summary>The place of a column, and how many columns from it on lie side by side.</summary>
+    /// <summary>The place of a column, and how many columns from it on are neighbours.</summary>
     /// <param name="column">Column of the matrix.</param>
     /// <param name="firstChannel">The channel that row offsets are counted from.</param>
-    /// <param name="contiguous">Columns from this one to the end of its row, or plane.</param>
-    public float* ColumnPlace(int column, int firstChannel, out int contiguous)
+    /// <param name="neighbours">Columns from this one to the end of its row, or plane.</param>
+    public float* ColumnPlace(int column, int firstChannel, out int neighbours)
     {
         (int image, int pixel) = Math.DivRem(column, _matrix.Plane);
-        if (_data == null)
+        if (_layout.IsSource && _matrix.IsPlanes)
         {
-            contiguous = _matrix.Plane - pixel;
+            neighbours = _matrix.Plane - pixel;
             return _matrix.PlaneOf(image, firstChannel) + pixel;
         }
 
         (int row, int rowPixel) = Math.DivRem(pixel, _matrix.Horizontal.Output);
-        contiguous = _matrix.Horizontal.Output - rowPixel;
-        image -= _firstImage;
-        row -= image == 0 ? _firstRow : 0;
-        return _data + (nint)image * _imageStride + (nint)row * _matrix.Vertical.Stride * _rowStride + rowPixel;
+        neighbours = _matrix.Horizontal.Output - rowPixel;
+        nint place = (nint)(row - _firstRow) * _matrix.Vertical.Stride * _layout.RowStride + (nint)rowPixel * _layout.PixelStep;
+        return place + (_layout.IsSource
+            ? _matrix.PlaneOf(image, firstChannel) + (nint)_matrix.Vertical.Lowest * _layout.RowStride + _matrix.Horizontal.Lowest
+            : _data + (image - _firstImage) * _imageStride);
     }
 
     /// <summary>The places of columns [first, first + count) as offsets from the place of the first; returns that place.</summary>
@@ -127,70 +131,14 @@ internal readonly unsafe struct WindowBand
         float* origin = ColumnPlace(first, firstChannel, out _);
         for (int column = 0; column < count;)
         {
-            int offset = (int)(ColumnPlace(first + column, firstChannel, out int contiguous) - origin);
-            for (int end = Math.Min(count, column + contiguous); column < end; column++)
+            int offset = (int)(ColumnPlace(first + column, firstChannel, out int neighbours) - origin);
+            for (int end = Math.Min(count, column + neighbours); column < end; column++)
             {
-                offsets[column] = offset++;
+                offsets[column] = offset;
+                offset += _layout.PixelStep;
             }
         }
 
         return origin;
-    }
-
-    private static int RowsFor(WindowMatrix matrix, int results) => (results - 1) * matrix.Vertical.Stride + matrix.Vertical.Reach + 1;
-
-    private static int PitchFor(WindowMatrix matrix) => matrix.Horizontal.Output + matrix.Horizontal.Reach / matrix.Horizontal.Stride;
-
-    private void FillPlane(float* source, int firstResult, float* rows)
-    {
-        int firstRow = firstResult * _matrix.Vertical.Stride + _matrix.Vertical.Lowest;
-        for (int row = 0; row < Rows; row++)
-        {
-            int ih = firstRow + row;
-            if (!IsSeen(row))
-            {
-            }
-            else if ((uint)ih < (uint)_matrix.Vertical.Source)
-            {
-                for (int residue = 0; residue < _matrix.Horizontal.Stride; residue++)
-                {
-                    FillRow(source + (nint)ih * _matrix.Horizontal.Source, residue, rows + residue * _pitch);
-                }
-            }
-            else
-            {
-                new Span<float>(rows, _rowStride).Clear();
-            }
-
-            rows += _rowStride;
-        }
-    }
-
-    // With a stride beyond the reach of the taps, some rows lie under no window.
-    private bool IsSeen(int row) => row % _matrix.Vertical.Stride <= _matrix.Vertical.Reach;
-
-    private void FillRow(float* source, int residue, float* pixels)
-    {
-        int stride = _matrix.Horizontal.Stride;
-        if (residue > _matrix.Horizontal.Reach)
-        {
-            return;
-        }
-
-        // Pixels [first, end) lie on the image, the others on padding.
-        int offset = _matrix.Horizontal.Lowest + residue;
-        int first = Math.Clamp((stride - 1 - offset) / stride, 0, _pitch);
-        int end = Math.Clamp((_matrix.Horizontal.Source - offset + stride - 1) / stride, first, _pitch);
-        new Span<float>(pixels, first).Clear();
-        new Span<float>(pixels + end, _pitch - end).Clear();
-        source += offset + first * stride;
-        if (stride == 1)
-        {
-            new ReadOnlySpan<float>(source, end - first).CopyTo(new Span<float>(pixels + first, end - first));
-        }
-        else
-        {
-            StridedCopy.Gather(source, stride, end - first, pixels + first);
-        }
     }
 }

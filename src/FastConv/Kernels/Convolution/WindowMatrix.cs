@@ -23,7 +23,7 @@ internal readonly unsafe struct WindowMatrix(TapAxis vertical, TapAxis horizonta
 
     public int Columns => images * Plane;
 
-    /// <summary>Whether a row of the matrix is a plane of the source: one tap, and every result lies on its own pixel.</summary>
+    /// <summary>Whether a row of the matrix is a plane of the source: one tap, and every result lies on a pixel of its own.</summary>
     public bool IsPlanes => Vertical.IsIdentity && Horizontal.IsIdentity;
 
     public int SourcePlane => Vertical.Source * Horizontal.Source;

@@ -6,8 +6,8 @@ namespace FastConv.Kernels.Convolution;
 
 /// <summary>
 /// Packs columns of a <see cref="WindowMatrix"/> into the panels of <see cref="PanelProduct"/>, straight from the band. A vector of a panel is
-/// neighbouring pixels of one result row in most cases: a load and a store. Where rows, or images, end inside a vector, the pieces are
-/// loaded from where their lane 0 would be, and blended.
+/// neighbouring pixels of one result row in most cases: a load and a store. Where rows, or images, end inside a vector, its pieces are each
+/// loaded from where lane 0 would be, and blended.
 /// </summary>
 internal static unsafe class WindowPacking
 {
@@ -17,10 +17,9 @@ internal static unsafe class WindowPacking
     /// <param name="firstChannel">The first channel packed.</param>
     /// <param name="rowOffsets">One for every row of the block.</param>
     /// <param name="kc">Rows of the block.</param>
-    /// <param name="isGuarded">Whether nothing but the columns may be read: the band is the caller's own memory.</param>
     /// <param name="panels">Room for the packed block.</param>
     public static void Pack<V>(
-        WindowBand band, int firstColumn, int columns, int firstChannel, int* rowOffsets, int kc, bool isGuarded, float* panels)
+        WindowBand band, int firstColumn, int columns, int firstChannel, int* rowOffsets, int kc, float* panels)
         where V : struct, IVector<V>
     {
         int width = TileRow2<V>.Width;
@@ -41,7 +40,7 @@ internal static unsafe class WindowPacking
                 sources[whole] = source;
                 destinations[whole++] = destination;
             }
-            else if (isGuarded)
+            else if (band.IsSource)
             {
                 PackPieces<V, GuardedLanes<V>>(band, firstColumn + first, lanes, firstChannel, rowOffsets, kc, destination, panelWidth);
             }
@@ -72,33 +71,95 @@ internal static unsafe class WindowPacking
     }
 
     private static void PackPieces<V, TLanes>(
-        WindowBand band, int column, int lanes, int firstChannel, int* rowOffsets, int kc, float* destination, int step)
+        WindowBand band, int column, int lanes, int firstChannel, int* rowOffsets, int kc, float* vectors, int step)
         where V : struct, IVector<V>
         where TLanes : struct, ILanes<V>
     {
-        for (int lane = 0; lane < lanes;)
+        Piece* pieces = stackalloc Piece[V.Count];
+        int count = 0;
+        for (int lane = 0; lane < lanes; count++)
         {
-            float* source = band.ColumnPlace(column + lane, firstChannel, out int contiguous) - lane;
-            int end = Math.Min(lanes, lane + contiguous);
-            if (lane == 0)
-            {
-                for (int p = 0; p < kc; p++)
-                {
-                    TLanes.Load(source + rowOffsets[p], end).Store(destination + (nint)p * step);
-                }
-            }
-            else
-            {
-                V isPiece = V.Load(LaneMask.From(lane));
-                for (int p = 0; p < kc; p++)
-                {
-                    float* vector = destination + (nint)p * step;
-                    V.Select(isPiece, TLanes.Load(source + rowOffsets[p], end), V.Load(vector)).Store(vector);
-                }
-            }
-
-            lane = end;
+            float* place = band.ColumnPlace(column + lane, firstChannel, out int neighbours);
+            pieces[count] = new Piece(place - lane, lane, Math.Min(lanes, lane + neighbours));
+            lane = pieces[count].End;
         }
+
+        switch (count)
+        {
+            case 1:
+                PackOne<V, TLanes>(pieces[0], rowOffsets, kc, vectors, step);
+                break;
+            case 2:
+                PackTwo<V, TLanes>(pieces[0], pieces[1], rowOffsets, kc, vectors, step);
+                break;
+            default:
+                PackThree<V, TLanes>(pieces[0], pieces[1], pieces[2], rowOffsets, kc, vectors, step);
+                for (int more = 3; more < count; more++)
+                {
+                    BlendOne<V, TLanes>(pieces[more], rowOffsets, kc, vectors, step);
+                }
+
+                break;
+        }
+    }
+
+    private static void PackOne<V, TLanes>(Piece a, int* rowOffsets, int kc, float* vectors, int step)
+        where V : struct, IVector<V>
+        where TLanes : struct, ILanes<V>
+    {
+        for (int p = 0; p < kc; p++)
+        {
+            TLanes.Load(a.Place + rowOffsets[p], a.End).Store(vectors);
+            vectors += step;
+        }
+    }
+
+    private static void PackTwo<V, TLanes>(Piece a, Piece b, int* rowOffsets, int kc, float* vectors, int step)
+        where V : struct, IVector<V>
+        where TLanes : struct, ILanes<V>
+    {
+        V isB = V.Load(LaneMask.From(b.Lane));
+        for (int p = 0; p < kc; p++)
+        {
+            nint offset = rowOffsets[p];
+            V.Select(isB, TLanes.Load(b.Place + offset, b.End), TLanes.Load(a.Place + offset, a.End)).Store(vectors);
+            vectors += step;
+        }
+    }
+
+    private static void PackThree<V, TLanes>(Piece a, Piece b, Piece c, int* rowOffsets, int kc, float* vectors, int step)
+        where V : struct, IVector<V>
+        where TLanes : struct, ILanes<V>
+    {
+        V isB = V.Load(LaneMask.From(b.Lane));
+        V isC = V.Load(LaneMask.From(c.Lane));
+        for (int p = 0; p < kc; p++)
+        {
+            nint offset = rowOffsets[p];
+            V ab = V.Select(isB, TLanes.Load(b.Place + offset, b.End), TLanes.Load(a.Place + offset, a.End));
+            V.Select(isC, TLanes.Load(c.Place + offset, c.End), ab).Store(vectors);
+            vectors += step;
+        }
+    }
+
+    private static void BlendOne<V, TLanes>(Piece a, int* rowOffsets, int kc, float* vectors, int step)
+        where V : struct, IVector<V>
+        where TLanes : struct, ILanes<V>
+    {
+        V isA = V.Load(LaneMask.From(a.Lane));
+        for (int p = 0; p < kc; p++)
+        {
+            V.Select(isA, TLanes.Load(a.Place + rowOffsets[p], a.End), V.Load(vectors)).Store(vectors);
+            vectors += step;
+        }
+    }
+
+    // Lanes [Lane, End) of a vector lie at Place plus their number, the place of lane 0 being a matter of arithmetic alone.
+    private readonly struct Piece(float* place, int lane, int end)
+    {
+        public readonly float* Place = place;
+        public readonly int Lane = lane;
+        public readonly int End = end;
     }
 
     private interface ILanes<V>
