@@ -7,37 +7,60 @@ using FastConv.Simd;
 namespace FastConv.Primitives;
 
 /// <summary>
-/// gradWeight[oc, (channel, kh, kw)] += sum over all pixels of gradOutput[oc, pixel] * windows[(channel, kh, kw), pixel], made as its transpose in
-/// runs of pixels, each summed in ascending order; the runs are added in their order.
+/// gradWeight[oc, (channel, kh, kw)] += sum over all pixels of gradOutput[oc, pixel] * windows[(channel, kh, kw), pixel]. One operand is broadcast from where
+/// it lies, the other is packed with its channels side by side, and the sums are
+/// <code>
+/// sums[(channel, kh, kw), oc]   windows broadcast, gradOutput packed     any kernel
+/// sums[oc, channel]             gradOutput broadcast, input packed       one tap, where that packs less
+/// </code>
+/// They are made in runs of pixels, each summed in ascending order; the runs are added in their order.
 /// </summary>
 internal static unsafe class WeightGradient
 {
     public static void Run(Conv2dShape shape, float* input, float* gradOutput, float* gradWeight, int maxThreads)
     {
-        var windows = new WindowMatrix(
-            TapAxis.Forward(shape.Vertical), TapAxis.Forward(shape.Horizontal), input, shape.InChannels * shape.InputPlane, shape.GroupInChannels, shape.Batch);
-        var plan = new WeightGradientPlan(shape, windows, maxThreads);
+        TapAxis vertical = TapAxis.Forward(shape.Vertical);
+        TapAxis horizontal = TapAxis.Forward(shape.Horizontal);
+        var windows = new WindowMatrix(vertical, horizontal, input, shape.InChannels * shape.InputPlane, shape.GroupInChannels, shape.Batch);
+        var packed = new PackedOperand(gradOutput, shape.OutChannels, shape.GroupOutChannels, shape.OutputPlane);
+        bool isTurned = !windows.IsPlanes || shape.GroupOutChannels <= shape.GroupInChannels;
+        if (!isTurned)
+        {
+            windows = new WindowMatrix(vertical, horizontal, gradOutput, shape.OutChannels * shape.OutputPlane, shape.GroupOutChannels, shape.Batch);
+            packed = new PackedOperand(input, shape.InChannels, shape.GroupInChannels, shape.InputPlane);
+        }
+
+        var plan = new WeightGradientPlan(windows, packed.Channels, shape.Groups, maxThreads);
         int workers = Math.Min(plan.Pieces, maxThreads);
         int sumsLength = checked(plan.Runs.Parts * plan.RunLength);
         using var workspace = Workspace.Rent(checked(sumsLength + workers * plan.WorkerLength));
         float* sums = workspace.Take(sumsLength);
-        var job = new PieceJob(plan, windows, shape, gradOutput, sums, workspace.Take(workers * plan.WorkerLength));
+        var job = new PieceJob(plan, windows, packed, sums, workspace.Take(workers * plan.WorkerLength));
         WorkerTeam.Run(ref job, plan.Pieces, workers);
-        var sumJob = new SumJob(plan, shape.GroupOutChannels, sums, gradWeight, new Partition(plan.K, maxThreads, grain: 16));
+        var sumJob = new SumJob(plan, packed.Channels, isTurned, sums, gradWeight, new Partition(plan.Rows, maxThreads, grain: 16));
         WorkerTeam.Run(ref sumJob, sumJob.Pieces, maxThreads);
     }
 
-    private readonly struct PieceJob(
-        WeightGradientPlan plan, WindowMatrix windows, Conv2dShape shape, float* gradOutput, float* sums, float* scratch) : IParallelJob
+    // Planes of a group: [image][group][channel][pixel].
+    private readonly struct PackedOperand(float* data, int imageChannels, int channels, int plane)
+    {
+        public int Channels => channels;
+
+        public nint ImageStride => (nint)imageChannels * plane;
+
+        public float* PlaneOf(int group, int channel) => data + ((nint)group * channels + channel) * plane;
+    }
+
+    private readonly struct PieceJob(WeightGradientPlan plan, WindowMatrix windows, PackedOperand packed, float* sums, float* scratch) : IParallelJob
     {
         public void Execute(int index, int worker)
         {
             (int part, int run) = Math.DivRem(index, plan.Runs.Parts);
             (part, int channels) = Math.DivRem(part, plan.Channels.Parts);
-            (int group, int outChannels) = Math.DivRem(part, plan.OutChannels.Parts);
-            int firstOut = plan.OutChannels.Start(outChannels);
+            (int group, int columns) = Math.DivRem(part, plan.Columns.Parts);
+            int firstColumn = plan.Columns.Start(columns);
             int firstChannel = plan.Channels.Start(channels);
-            nint sumsStart = (nint)run * plan.RunLength + ((nint)group * plan.K + firstChannel * windows.Taps) * plan.SumsStride + firstOut;
+            nint firstSum = ((nint)group * plan.Rows + firstChannel * windows.Taps) * plan.SumsStride + firstColumn;
             var piece = new Piece(
                 plan,
                 windows.OfGroup(group),
@@ -45,16 +68,16 @@ internal static unsafe class WeightGradient
                 plan.Channels.End(channels),
                 plan.Runs.Start(run),
                 plan.Runs.End(run),
-                gradOutput + ((nint)group * shape.GroupOutChannels + firstOut) * shape.OutputPlane,
-                (nint)shape.OutChannels * shape.OutputPlane,
-                plan.OutChannels.End(outChannels) - firstOut,
-                sums + sumsStart,
+                packed.PlaneOf(group, firstColumn),
+                packed.ImageStride,
+                plan.Columns.End(columns) - firstColumn,
+                sums + (nint)run * plan.RunLength + firstSum,
                 scratch + (nint)worker * plan.WorkerLength);
             SimdDispatch.Run(ref piece);
         }
     }
 
-    // Channels [first, end) times some output channels, over pixels [first, end).
+    // Channels [first, end) times some columns, over pixels [first, end).
     private readonly struct Piece(
         WeightGradientPlan plan,
         WindowMatrix windows,
@@ -62,9 +85,9 @@ internal static unsafe class WeightGradient
         int endChannel,
         int firstPixel,
         int endPixel,
-        float* gradOutput,
+        float* packedPlanes,
         nint imageStride,
-        int outChannels,
+        int columns,
         float* sums,
         float* scratch) : ISimdOperation
     {
@@ -82,37 +105,50 @@ internal static unsafe class WeightGradient
                 band.Fill<V>(firstChannel, endChannel);
                 band.RowOffsets(channels, rowOffsets);
                 float* origin = band.ColumnOffsets(pixel, pixels, firstChannel, pixelOffsets);
-                GradientPacking.Pack<V>(gradOutput, imageStride, windows.Plane, pixel, pixels, outChannels, panels);
+                PixelPacking.Pack<V>(packedPlanes, imageStride, windows.Plane, pixel, pixels, columns, panels);
                 WeightGradientKernel.Multiply<V>(
-                    channels * windows.Taps, outChannels, pixels, origin, rowOffsets, pixelOffsets, panels, sums, plan.SumsStride, pixel > firstPixel);
+                    channels * windows.Taps, columns, pixels, origin, rowOffsets, pixelOffsets, panels, sums, plan.SumsStride, pixel > firstPixel);
             }
         }
     }
 
-    private readonly struct SumJob(WeightGradientPlan plan, int outChannels, float* sums, float* gradWeight, Partition rows) : IParallelJob
+    private readonly struct SumJob(
+        WeightGradientPlan plan, int columns, bool isTurned, float* sums, float* gradWeight, Partition rows) : IParallelJob
     {
         public int Pieces => plan.Groups * rows.Parts;
 
         public void Execute(int index, int worker)
         {
             (int group, int part) = Math.DivRem(index, rows.Parts);
-            int row = rows.Start(part);
             var operation = new Sum(
-                sums + ((nint)group * plan.K + row) * plan.SumsStride,
-                plan.Runs.Parts,
-                plan.RunLength,
-                plan.SumsStride,
-                rows.End(part) - row,
-                outChannels,
-                gradWeight + (nint)group * outChannels * plan.K + row,
-                plan.K);
+                plan,
+                columns,
+                isTurned,
+                sums + (nint)group * plan.Rows * plan.SumsStride,
+                gradWeight + (nint)group * columns * plan.Rows,
+                rows.Start(part),
+                rows.End(part));
             SimdDispatch.Run(ref operation);
         }
     }
 
-    private readonly struct Sum(float* sums, int runs, nint runStride, nint ldc, int rows, int outChannels, float* gradWeight, nint ldw) : ISimdOperation
+    private readonly struct Sum(
+        WeightGradientPlan plan, int columns, bool isTurned, float* sums, float* gradWeight, int firstRow, int endRow) : ISimdOperation
     {
         public void Invoke<V>()
-            where V : struct, IVector<V> => WeightGradientSum.Add<V>(sums, runs, runStride, ldc, rows, outChannels, gradWeight, ldw);
+            where V : struct, IVector<V>
+        {
+            float* first = sums + (nint)firstRow * plan.SumsStride;
+            int rows = endRow - firstRow;
+            if (isTurned)
+            {
+                WeightGradientSum.AddTurned<V>(first, plan.Runs.Parts, plan.RunLength, plan.SumsStride, rows, columns, gradWeight + firstRow, plan.Rows);
+            }
+            else
+            {
+                float* row = gradWeight + (nint)firstRow * columns;
+                WeightGradientSum.Add<V>(first, plan.Runs.Parts, plan.RunLength, plan.SumsStride, rows, columns, row, columns);
+            }
+        }
     }
 }

@@ -2,13 +2,12 @@ using FastConv.Kernels.Convolution;
 using FastConv.Kernels.Gemm;
 using FastConv.Memory;
 using FastConv.Parallelism;
-using FastConv.Shapes;
 
 namespace FastConv.Primitives;
 
 /// <summary>
 /// How a weights' gradient is cut. Its sums run over all pixels of the batch: those are cut into runs whose number follows from the shape alone,
-/// since it decides the order of additions. The cuts of the output and input channels do not, and follow the caches and the threads.
+/// since it decides the order of additions. The cuts of rows and columns do not, and follow the caches and the threads.
 /// </summary>
 internal readonly struct WeightGradientPlan
 {
@@ -31,13 +30,16 @@ internal readonly struct WeightGradientPlan
     // Floats of sums, and of source, that stay in the second-level cache.
     private const int LargestSums = 1 << 17;
 
-    public WeightGradientPlan(Conv2dShape shape, WindowMatrix windows, int maxThreads)
+    /// <param name="windows">The operand that is broadcast.</param>
+    /// <param name="columns">Channels of the operand that is packed.</param>
+    /// <param name="groups">Products side by side.</param>
+    /// <param name="maxThreads">Threads that may take part.</param>
+    public WeightGradientPlan(WindowMatrix windows, int columns, int groups, int maxThreads)
     {
-        int outChannels = shape.GroupOutChannels;
-        K = shape.PatchLength;
-        Groups = shape.Groups;
-        SumsStride = (outChannels + VectorColumns - 1) / VectorColumns * VectorColumns;
-        long tiles = (long)Groups * ((K - 1) / TileHeight.Most + 1) * ((outChannels - 1) / PanelColumns + 1);
+        Rows = windows.Channels * windows.Taps;
+        Groups = groups;
+        SumsStride = (columns + VectorColumns - 1) / VectorColumns * VectorColumns;
+        long tiles = (long)Groups * ((Rows - 1) / TileHeight.Most + 1) * ((columns - 1) / PanelColumns + 1);
         int runs = MostRuns;
         while (runs > 1 && (runs * tiles > EnoughTiles || windows.Columns / runs < ShortestRun))
         {
@@ -47,29 +49,29 @@ internal readonly struct WeightGradientPlan
         Runs = new Partition(windows.Columns, runs);
         PixelsPerBlock = GemmBlocking.Even(Runs.Longest, LargestPixelBlock, 1);
         int wanted = maxThreads == 1 ? 1 : PiecesPerThread * maxThreads / (runs * Groups);
-        OutChannels = new Partition(outChannels, Math.Max(wanted, (outChannels - 1) / (4 * PanelColumns) + 1), PanelColumns);
+        Columns = new Partition(columns, Math.Max(wanted, (columns - 1) / (4 * PanelColumns) + 1), PanelColumns);
         int channels = windows.Channels;
-        long perChannel = Math.Max((long)windows.Taps * OutChannels.Longest, WindowBand.LengthFor(windows, PixelsPerBlock, 1, isSorted: false));
-        int channelParts = (int)Math.Min(channels, Math.Max(wanted / OutChannels.Parts, channels * perChannel / LargestSums + 1));
+        long perChannel = Math.Max((long)windows.Taps * Columns.Longest, WindowBand.LengthFor(windows, PixelsPerBlock, 1, isSorted: false));
+        int channelParts = (int)Math.Min(channels, Math.Max(wanted / Columns.Parts, channels * perChannel / LargestSums + 1));
         Channels = new Partition(channels, channelParts);
         BandLength = Workspace.SizeOf(checked((int)WindowBand.LengthFor(windows, PixelsPerBlock, Channels.Longest, isSorted: false)));
-        PanelsLength = Workspace.SizeOf((OutChannels.Longest + VectorColumns - 1) / VectorColumns * VectorColumns * PixelsPerBlock);
+        PanelsLength = Workspace.SizeOf((Columns.Longest + VectorColumns - 1) / VectorColumns * VectorColumns * PixelsPerBlock);
         RowOffsetsLength = Workspace.SizeOf(Channels.Longest * windows.Taps);
         WorkerLength = BandLength + PanelsLength + RowOffsetsLength + Workspace.SizeOf(PixelsPerBlock);
     }
 
     /// <summary>Rows of the sums of one group: channels times taps.</summary>
-    public int K { get; }
+    public int Rows { get; }
 
     public int Groups { get; }
 
     /// <summary>Of all pixels.</summary>
     public Partition Runs { get; }
 
-    /// <summary>Of a group's output channels.</summary>
-    public Partition OutChannels { get; }
+    /// <summary>Of the packed operand's channels.</summary>
+    public Partition Columns { get; }
 
-    /// <summary>Of a group's input channels.</summary>
+    /// <summary>Of the broadcast operand's channels.</summary>
     public Partition Channels { get; }
 
     /// <summary>The longest block of a run that is summed in registers.</summary>
@@ -78,12 +80,12 @@ internal readonly struct WeightGradientPlan
     /// <summary>Between the rows of sums.</summary>
     public int SumsStride { get; }
 
-    /// <summary>Sums of one run: [group][k][out channels, rounded up to a vector].</summary>
-    public int RunLength => checked(Groups * K * SumsStride);
+    /// <summary>Sums of one run: [group][row][columns, rounded up to a vector].</summary>
+    public int RunLength => checked(Groups * Rows * SumsStride);
 
-    public int Pieces => Groups * Runs.Parts * OutChannels.Parts * Channels.Parts;
+    public int Pieces => Groups * Runs.Parts * Columns.Parts * Channels.Parts;
 
-    /// <summary>Floats that each worker has: a band, the packed gradient, two tables of offsets.</summary>
+    /// <summary>Floats that each worker has: a band, packed panels, two tables of offsets.</summary>
     public int WorkerLength { get; }
 
     public int BandLength { get; }

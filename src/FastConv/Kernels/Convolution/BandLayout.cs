@@ -47,46 +47,43 @@ internal readonly unsafe struct BandLayout
     public void FillRows<V>(float* plane, int firstResult, int rows, float* destination)
         where V : struct, IVector<V>
     {
+        // Pixels [first, end) of a row lie on the image, the others on padding.
+        int seen = Math.Min(_residues, _horizontal.Reach + 1);
+        int* firsts = stackalloc int[seen];
+        int* ends = stackalloc int[seen];
+        for (int residue = 0; residue < seen; residue++)
+        {
+            int offset = _horizontal.Lowest + residue;
+            firsts[residue] = offset >= 0 ? 0 : Math.Min(_pitch, (_residues - 1 - offset) / _residues);
+            ends[residue] = Math.Clamp((_horizontal.Source - offset + _residues - 1) / _residues, firsts[residue], _pitch);
+        }
+
         int ih = firstResult * _vertical.Stride + _vertical.Lowest;
+        int phase = 0;
         for (int row = 0; row < rows; row++, ih++)
         {
             // With a stride beyond the reach of the taps, some rows and residues lie under no window.
-            if (row % _vertical.Stride <= _vertical.Reach)
+            for (int residue = 0; residue < seen && phase <= _vertical.Reach; residue++)
             {
-                bool isInside = (uint)ih < (uint)_vertical.Source;
-                for (int residue = 0; residue < _residues && residue <= _horizontal.Reach; residue++)
+                float* pixels = destination + residue * _pitch;
+                int first = firsts[residue];
+                int end = ends[residue];
+                if ((uint)ih < (uint)_vertical.Source)
                 {
-                    FillRow<V>(isInside ? plane + (nint)ih * _horizontal.Source : null, residue, destination + residue * _pitch);
+                    Clear<V>(pixels, first);
+                    Copy<V>(plane + (nint)ih * _horizontal.Source + _horizontal.Lowest + residue + first * _residues, _residues, end - first, pixels + first);
                 }
+                else
+                {
+                    end = 0;
+                }
+
+                Clear<V>(pixels + end, _pitch - end);
             }
 
             destination += RowStride;
+            phase = phase + 1 == _vertical.Stride ? 0 : phase + 1;
         }
-    }
-
-    private void FillRow<V>(float* source, int residue, float* pixels)
-        where V : struct, IVector<V>
-    {
-        // Pixels [first, end) lie on the image, the others on padding.
-        int offset = _horizontal.Lowest + residue;
-        int first = 0;
-        int end = 0;
-        if (source != null)
-        {
-            first = offset >= 0 ? 0 : Math.Min(_pitch, (_residues - 1 - offset) / _residues);
-            end = Math.Clamp((_horizontal.Source - offset + _residues - 1) / _residues, first, _pitch);
-            Clear<V>(pixels, first);
-            if (_residues == 1)
-            {
-                Copy<V>(source + offset + first, end - first, pixels + first);
-            }
-            else
-            {
-                StridedCopy.Gather(source + offset + first * _residues, _residues, end - first, pixels + first);
-            }
-        }
-
-        Clear<V>(pixels + end, _pitch - end);
     }
 
     private static void Clear<V>(float* destination, int length)
@@ -98,9 +95,15 @@ internal readonly unsafe struct BandLayout
         }
     }
 
-    private static void Copy<V>(float* source, int length, float* destination)
+    private static void Copy<V>(float* source, int stride, int length, float* destination)
         where V : struct, IVector<V>
     {
+        if (stride > 1)
+        {
+            StridedCopy.Gather(source, stride, length, destination);
+            return;
+        }
+
         int i = 0;
         for (; i <= length - V.Count; i += V.Count)
         {

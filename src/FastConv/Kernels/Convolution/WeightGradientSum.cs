@@ -2,20 +2,21 @@ using FastConv.Simd;
 
 namespace FastConv.Kernels.Convolution;
 
-/// <summary>gradWeight[oc, k] += sum over parts of sums[part][k, oc]: parts added in their order, then turned over, then added.</summary>
+/// <summary>Adds the parts of a weights' gradient in their order, and their sum to what is there.</summary>
 internal static unsafe class WeightGradientSum
 {
     private const int Side = 16;
 
+    /// <summary>gradWeight[column, row] += sum over parts of sums[part][row, column].</summary>
     /// <param name="sums">The first part at its first row.</param>
     /// <param name="parts">How many parts.</param>
     /// <param name="partStride">From part to part.</param>
     /// <param name="ldc">Between the rows of a part.</param>
-    /// <param name="rows">How many k.</param>
-    /// <param name="outChannels">How many oc.</param>
-    /// <param name="gradWeight">[out channels, k] at the first row's k.</param>
-    /// <param name="ldw">Between its rows.</param>
-    public static void Add<V>(float* sums, int parts, nint partStride, nint ldc, int rows, int outChannels, float* gradWeight, nint ldw)
+    /// <param name="rows">Rows of a part.</param>
+    /// <param name="columns">Columns of a part.</param>
+    /// <param name="gradWeight">At the column of the first row.</param>
+    /// <param name="ldw">Between the rows of the gradient.</param>
+    public static void AddTurned<V>(float* sums, int parts, nint partStride, nint ldc, int rows, int columns, float* gradWeight, nint ldw)
         where V : struct, IVector<V>
     {
         float* block = stackalloc float[Side * Side];
@@ -23,15 +24,31 @@ internal static unsafe class WeightGradientSum
         for (int row = 0; row < rows; row += Side)
         {
             int height = Math.Min(Side, rows - row);
-            for (int oc = 0; oc < outChannels; oc += Side)
+            for (int column = 0; column < columns; column += Side)
             {
-                int width = Math.Min(Side, outChannels - oc);
-                SumParts<V>(sums + row * ldc + oc, parts, partStride, ldc, height, block);
+                int width = Math.Min(Side, columns - column);
+                SumParts<V>(sums + row * ldc + column, parts, partStride, ldc, height, block);
                 Turn(block, turned);
                 for (int i = 0; i < width; i++)
                 {
-                    AddRow<V>(turned + i * Side, height, gradWeight + (oc + i) * ldw + row);
+                    AddRow<V>(turned + i * Side, height, gradWeight + (column + i) * ldw + row);
                 }
+            }
+        }
+    }
+
+    /// <summary>gradWeight[row, column] += sum over parts of sums[part][row, column].</summary>
+    /// <inheritdoc cref="AddTurned{V}"/>
+    public static void Add<V>(float* sums, int parts, nint partStride, nint ldc, int rows, int columns, float* gradWeight, nint ldw)
+        where V : struct, IVector<V>
+    {
+        float* block = stackalloc float[Side];
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column += Side)
+            {
+                SumParts<V>(sums + row * ldc + column, parts, partStride, ldc, 1, block);
+                AddRow<V>(block, Math.Min(Side, columns - column), gradWeight + row * ldw + column);
             }
         }
     }

@@ -11,6 +11,8 @@ namespace FastConv.Kernels.Convolution;
 /// </summary>
 internal static unsafe class WindowPacking
 {
+    static readonly int PrefetchedRows = int.Parse(Environment.GetEnvironmentVariable("PFR") ?? "4");
+
     /// <param name="band">Filled with the channels that are packed.</param>
     /// <param name="firstColumn">First of the matrix's columns.</param>
     /// <param name="columns">How many columns.</param>
@@ -61,8 +63,10 @@ internal static unsafe class WindowPacking
         for (int p = 0; p < kc; p++)
         {
             nint offset = rowOffsets[p];
+            nint ahead = rowOffsets[Math.Min(p + PrefetchedRows, kc - 1)];
             for (int vector = 0; vector < vectors; vector++)
             {
+                SimdDispatch.Prefetch(sources[vector] + ahead);
                 V.Load(sources[vector] + offset).Store(destinations[vector] + step);
             }
 

@@ -27,7 +27,7 @@ internal static unsafe class MicroKernel<V, TRow, THeight, TSource>
     /// <param name="c">The tile's first element.</param>
     /// <param name="ldc">Between the rows of C.</param>
     /// <param name="store">What the sums start from.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(int k, TSource a, float* b, nint ldb, float* c, nint ldc, TileStore store)
     {
         TRow r0 = Start(0, c, ldc, store);

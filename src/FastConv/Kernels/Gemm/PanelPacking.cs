@@ -13,6 +13,9 @@ namespace FastConv.Kernels.Gemm;
 /// </summary>
 internal static unsafe class PanelPacking
 {
+    // Every four rows of the source write a stripe of the panel: so many steps of it stay in the first-level cache until all stripes are written.
+    private const int TransposedSteps = 64;
+
     /// <summary>Packs rows of A.</summary>
     /// <param name="a">The block's first element.</param>
     /// <param name="mc">Rows.</param>
@@ -101,7 +104,11 @@ internal static unsafe class PanelPacking
         else if (kStride == 1)
         {
             int whole = k / Transpose4x4.Side * Transpose4x4.Side;
-            TransposeRows(source, stride, valid, whole, width, panel);
+            for (int p = 0; p < whole; p += TransposedSteps)
+            {
+                TransposeRows(source + p, stride, valid, Math.Min(TransposedSteps, whole - p), width, panel + (nint)p * width);
+            }
+
             Gather(source + whole, stride, kStride, valid, k - whole, width, panel + (nint)whole * width);
         }
         else
