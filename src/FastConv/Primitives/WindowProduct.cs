@@ -104,17 +104,20 @@ internal static unsafe class WindowProduct
             var band = new WindowBand(windows, firstColumn, endColumn, plan.ChannelsPerBlock, isSorted: true, scratch);
             float* panels = scratch + plan.BandLength;
             int* offsets = (int*)(panels + plan.PanelsLength);
-            band.RowOffsets(Math.Min(plan.ChannelsPerBlock, windows.Channels), offsets);
+            var places = (PanelPlace*)(offsets + plan.OffsetsLength);
+            band.RowOffsets(plan.ChannelsPerBlock, offsets);
+            new Span<int>(offsets + plan.ChannelsPerBlock * windows.Taps, GatheredRows<V>.StepsAhead).Clear();
             for (int channel = 0; channel < windows.Channels; channel += plan.ChannelsPerBlock)
             {
                 int endChannel = Math.Min(channel + plan.ChannelsPerBlock, windows.Channels);
                 int k = channel * windows.Taps;
                 int kc = (endChannel - channel) * windows.Taps;
                 band.Fill<V>(channel, endChannel);
-                WindowPacking.Pack<V>(band, firstColumn, endColumn - firstColumn, channel, offsets, kc, panels);
+                WindowPacking.Pack<V>(band, firstColumn, endColumn - firstColumn, channel, offsets, kc, panels, places);
                 float* panelsA = packed + (nint)rows * k + (nint)firstRow * kc;
                 TileStore steps = store.Steps(k, k + kc, plan.K).From(firstRow);
-                PanelProduct.Multiply<V>(endRow - firstRow, endColumn - firstColumn, kc, panelsA, panels, target.FromRow(firstRow), firstColumn, steps);
+                PanelProduct.Multiply<V, PackedRows, PackedBlock>(
+                    endRow - firstRow, endColumn - firstColumn, kc, new PackedBlock(panelsA, kc), new PanelBlock(panels, places, offsets), target.FromRow(firstRow), firstColumn, steps);
             }
         }
     }

@@ -2,6 +2,7 @@ using FastConv.Kernels.Convolution;
 using FastConv.Kernels.Gemm;
 using FastConv.Memory;
 using FastConv.Parallelism;
+using FastConv.Simd;
 
 namespace FastConv.Primitives;
 
@@ -39,7 +40,10 @@ internal readonly struct WindowProductPlan
         K = windows.Channels * windows.Taps;
         BandLength = Workspace.SizeOf(checked((int)WindowBand.LengthFor(windows, Columns.Longest, ChannelsPerBlock, isSorted: true)));
         PanelsLength = Workspace.SizeOf(checked((Columns.Longest + PanelColumns - 1) / PanelColumns * PanelColumns * kc));
-        OffsetsLength = Workspace.SizeOf(kc);
+        OffsetsLength = Workspace.SizeOf(kc + GatheredRows<V1>.StepsAhead);
+
+        // A place is four floats long, and no panel is narrower than two.
+        PlacesLength = Workspace.SizeOf(2 * Columns.Longest + 4);
         PackedLength = Workspace.SizeOf(checked(groups * rows * K));
     }
 
@@ -61,12 +65,14 @@ internal readonly struct WindowProductPlan
     /// <summary>Floats of the packed filters of all groups.</summary>
     public int PackedLength { get; }
 
-    /// <summary>Floats that each worker has for a band, its packed panels and the offsets of their rows.</summary>
-    public int WorkerLength => BandLength + PanelsLength + OffsetsLength;
+    /// <summary>Floats that each worker has for a band, its packed panels, the offsets of their rows and their places.</summary>
+    public int WorkerLength => BandLength + PanelsLength + OffsetsLength + PlacesLength;
 
     public int BandLength { get; }
 
     public int PanelsLength { get; }
 
-    private int OffsetsLength { get; }
+    public int OffsetsLength { get; }
+
+    private int PlacesLength { get; }
 }

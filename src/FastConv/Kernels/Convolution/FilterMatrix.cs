@@ -40,11 +40,11 @@ internal readonly unsafe struct FilterMatrix(float* data, int rowStride, int cha
         }
         else
         {
-            PackTaps<V>(first, rows, endChannel - firstChannel, panels);
+            PackTaps<V>(first, rows, endChannel - firstChannel, taps, panels);
         }
     }
 
-    private void PackTaps<V>(float* first, int rows, int channels, float* panels)
+    private void PackTaps<V>(float* first, int rows, int channels, int taps, float* panels)
         where V : struct, IVector<V>
     {
         int height = PanelProduct.TileRows<V>();
@@ -54,16 +54,20 @@ internal readonly unsafe struct FilterMatrix(float* data, int rowStride, int cha
             for (int channel = 0; channel < channels; channel++)
             {
                 float* filter = first + (nint)ir * rowStride + (nint)channel * channelStride;
+                if (taps == rowStride)
+                {
+                    PanelPacking.PackPanel(filter, rowStride, 1, mr, taps, mr, panels);
+                    panels += (nint)taps * mr;
+                    continue;
+                }
+
                 for (int kh = 0; kh < vertical.Taps; kh++)
                 {
                     for (int kw = 0; kw < horizontal.Taps; kw++)
                     {
-                        float* element = filter + vertical.WindowTap(kh) * kernelWidth + horizontal.WindowTap(kw);
-                        for (int row = 0; row < mr; row++)
-                        {
-                            *panels++ = *element;
-                            element += rowStride;
-                        }
+                        float* tap = filter + vertical.WindowTap(kh) * kernelWidth + horizontal.WindowTap(kw);
+                        PanelPacking.PackPanel(tap, rowStride, 0, mr, 1, mr, panels);
+                        panels += mr;
                     }
                 }
             }

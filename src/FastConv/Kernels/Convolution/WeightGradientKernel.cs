@@ -36,11 +36,11 @@ internal static unsafe class WeightGradientKernel
                 float* tile = sums + ir * ldc + jr;
                 if (columns - jr > V.Count)
                 {
-                    TileKernels.Multiply<V, TileRow2<V>, TableRows>(mr, pixels, windows, panel, width, tile, ldc, store);
+                    TileKernels.Multiply<V, TileRow2<V>, TableRows, StoredRows<V, TileRow2<V>>>(mr, pixels, windows, new(panel, width), tile, ldc, store);
                 }
                 else
                 {
-                    TileKernels.Multiply<V, TileRow1<V>, TableRows>(mr, pixels, windows, panel, V.Count, tile, ldc, store);
+                    TileKernels.Multiply<V, TileRow1<V>, TableRows, StoredRows<V, TileRow1<V>>>(mr, pixels, windows, new(panel, V.Count), tile, ldc, store);
                 }
             }
         }

@@ -6,13 +6,11 @@ namespace FastConv.Kernels.Convolution;
 
 /// <summary>
 /// Packs columns of a <see cref="WindowMatrix"/> into the panels of <see cref="PanelProduct"/>, straight from the band. A vector of a panel is
-/// neighbouring pixels of one result row in most cases: a load and a store. Where rows, or images, end inside a vector, its pieces are each
-/// loaded from where lane 0 would be, and blended.
+/// neighbouring pixels of one result row in most cases. A panel of two such vectors is left to the product, which packs it in passing. Where rows,
+/// or images, end inside a vector, its pieces are each loaded from where lane 0 would be, and blended.
 /// </summary>
 internal static unsafe class WindowPacking
 {
-    static readonly int PrefetchedRows = int.Parse(Environment.GetEnvironmentVariable("PFR") ?? "4");
-
     /// <param name="band">Filled with the channels that are packed.</param>
     /// <param name="firstColumn">First of the matrix's columns.</param>
     /// <param name="columns">How many columns.</param>
@@ -20,57 +18,52 @@ internal static unsafe class WindowPacking
     /// <param name="rowOffsets">One for every row of the block.</param>
     /// <param name="kc">Rows of the block.</param>
     /// <param name="panels">Room for the packed block.</param>
+    /// <param name="places">One for every panel: where it lies if it is not packed.</param>
     public static void Pack<V>(
-        WindowBand band, int firstColumn, int columns, int firstChannel, int* rowOffsets, int kc, float* panels)
+        WindowBand band, int firstColumn, int columns, int firstChannel, int* rowOffsets, int kc, float* panels, PanelPlace* places)
         where V : struct, IVector<V>
     {
         int width = TileRow2<V>.Width;
-        int vectors = (columns + V.Count - 1) / V.Count;
-        float** sources = stackalloc float*[vectors];
-        float** destinations = stackalloc float*[vectors];
-        int whole = 0;
-        for (int vector = 0; vector < vectors; vector++)
+        for (int first = 0; first < columns; first += width)
         {
-            int first = vector * V.Count;
-            int lanes = Math.Min(V.Count, columns - first);
-            int panelStart = first / width * width;
-            int panelWidth = columns - panelStart > V.Count ? width : V.Count;
-            float* destination = panels + (nint)panelStart * kc + (first - panelStart);
-            float* source = band.ColumnPlace(firstColumn + first, firstChannel, out int contiguous);
-            if (panelWidth == width && lanes == V.Count && contiguous >= lanes)
+            int count = Math.Min(width, columns - first);
+            float* panel = panels + (nint)first * kc;
+            float* left = WholeVector<V>(band, firstColumn + first, count, firstChannel);
+            float* right = count > V.Count ? WholeVector<V>(band, firstColumn + first + V.Count, count - V.Count, firstChannel) : null;
+            if (left != null && right != null)
             {
-                sources[whole] = source;
-                destinations[whole++] = destination;
+                *places++ = new PanelPlace(left, right);
+                continue;
             }
-            else if (band.IsSource)
+
+            *places++ = default;
+            int panelWidth = count > V.Count ? width : V.Count;
+            for (int lane = 0; lane < count; lane += V.Count)
             {
-                PackPieces<V, GuardedLanes<V>>(band, firstColumn + first, lanes, firstChannel, rowOffsets, kc, destination, panelWidth);
-            }
-            else
-            {
-                PackPieces<V, AllLanes<V>>(band, firstColumn + first, lanes, firstChannel, rowOffsets, kc, destination, panelWidth);
+                PackVector<V>(band, firstColumn + first + lane, Math.Min(V.Count, count - lane), firstChannel, rowOffsets, kc, panel + lane, panelWidth);
             }
         }
-
-        PackWhole<V>(sources, destinations, whole, rowOffsets, kc);
     }
 
-    // Row by row over all vectors, so that the source is read in long runs.
-    private static void PackWhole<V>(float** sources, float** destinations, int vectors, int* rowOffsets, int kc)
+    // The place of a vector all of whose lanes are columns and neighbours.
+    private static float* WholeVector<V>(WindowBand band, int column, int columns, int firstChannel)
         where V : struct, IVector<V>
     {
-        nint step = 0;
-        for (int p = 0; p < kc; p++)
-        {
-            nint offset = rowOffsets[p];
-            nint ahead = rowOffsets[Math.Min(p + PrefetchedRows, kc - 1)];
-            for (int vector = 0; vector < vectors; vector++)
-            {
-                SimdDispatch.Prefetch(sources[vector] + ahead);
-                V.Load(sources[vector] + offset).Store(destinations[vector] + step);
-            }
+        float* place = band.ColumnPlace(column, firstChannel, out int neighbours);
+        return Math.Min(columns, neighbours) >= V.Count ? place : null;
+    }
 
-            step += TileRow2<V>.Width;
+    private static void PackVector<V>(
+        WindowBand band, int column, int lanes, int firstChannel, int* rowOffsets, int kc, float* vectors, int step)
+        where V : struct, IVector<V>
+    {
+        if (band.IsSource)
+        {
+            PackPieces<V, GuardedLanes<V>>(band, column, lanes, firstChannel, rowOffsets, kc, vectors, step);
+        }
+        else
+        {
+            PackPieces<V, AllLanes<V>>(band, column, lanes, firstChannel, rowOffsets, kc, vectors, step);
         }
     }
 

@@ -39,6 +39,9 @@ internal readonly struct GemmBlocking
 
     public int PackedBLength => RoundUp(NC, PanelColumns) * KC;
 
+    /// <summary>Panels of a packed block of B over the narrowest vector, which has one lane.</summary>
+    public int MostPanels => (NC + 1) / 2;
+
     /// <summary>Columns of B that fill a packed block: whole panels, at least one.</summary>
     public static int ColumnsFor(int kc) => Math.Max(PanelColumns, LargestBlockB / kc / PanelColumns * PanelColumns);
 

@@ -5,11 +5,15 @@ using FastConv.Simd;
 namespace FastConv.Kernels.Gemm;
 
 /// <summary>
-/// C = A * B or C += A * B on one thread: the five loops around the micro-kernel, named as in the literature. Loop 5 (jc) cuts columns
-/// for L3, loop 4 (pc) cuts k, loop 3 (ic) cuts rows for L2; <see cref="PanelProduct"/> has loops 2 and 1.
+/// C = A * B or C += A * B on one thread: the loops around the micro-kernel, named as in the literature. Loop 3 (ic) cuts rows for L3, loop 4 (pc)
+/// cuts k, loop 5 (jc) cuts columns for L2; <see cref="PanelProduct"/> has loops 2 and 1. Rows of B are packed in passing, columns of a
+/// transposed B before; A is packed unless there are so few columns that reading it with strides costs less.
 /// </summary>
 internal static unsafe class GemmKernel
 {
+    // Packing an element of A costs what about 20 of its products do.
+    private const int ColumnsWorthPacking = 192;
+
     /// <summary>Runs the product over the widest vector of this CPU.</summary>
     /// <param name="shape">m, n, k.</param>
     /// <param name="a">[m, k], any strides.</param>
@@ -30,21 +34,41 @@ internal static unsafe class GemmKernel
     {
         Debug.Assert(a.Data != null && b.Data != null && c != null && ldc >= shape.N);
         var blocking = new GemmBlocking(shape);
+        bool packsA = shape.N >= ColumnsWorthPacking;
         float* packedA = scratch;
-        float* packedB = scratch + blocking.PackedALength;
+        float* packedB = scratch + (packsA ? blocking.PackedALength : 0);
+        var places = (PanelPlace*)(packedB + blocking.PackedBLength);
+        int* offsets = (int*)(places + blocking.MostPanels);
+        nint* rowOffsets = stackalloc nint[TileHeight.Most];
+        StridedBlock.RowOffsets(a, rowOffsets);
+        RowOffsets<V>(b.RowStride, blocking.KC, offsets);
         for (int ic = 0; ic < shape.M; ic += blocking.MC)
         {
             int mc = Math.Min(blocking.MC, shape.M - ic);
+            ColumnTarget target = ColumnTarget.Matrix(c + ic * ldc, ldc);
             for (int pc = 0; pc < shape.K; pc += blocking.KC)
             {
                 int kc = Math.Min(blocking.KC, shape.K - pc);
-                TileStore steps = store.Steps(pc, pc + kc, shape.K);
-                PanelPacking.PackA<V>(a.From(ic, pc), mc, kc, packedA);
+                TileStore steps = store.Steps(pc, pc + kc, shape.K).From(ic);
+                MatrixView blockA = a.From(ic, pc);
+                if (packsA)
+                {
+                    PanelPacking.PackA<V>(blockA, mc, kc, packedA);
+                }
+
                 for (int jc = 0; jc < shape.N; jc += blocking.NC)
                 {
                     int nc = Math.Min(blocking.NC, shape.N - jc);
-                    PanelPacking.PackB<V>(b.From(pc, jc), kc, nc, packedB);
-                    PanelProduct.Multiply<V>(mc, nc, kc, packedA, packedB, ColumnTarget.Matrix(c + ic * ldc, ldc), jc, steps.From(ic));
+                    PanelPacking.PackB<V>(b.From(pc, jc), kc, nc, packedB, places);
+                    var blockB = new PanelBlock(packedB, places, offsets);
+                    if (packsA)
+                    {
+                        PanelProduct.Multiply<V, PackedRows, PackedBlock>(mc, nc, kc, new PackedBlock(packedA, kc), blockB, target, jc, steps);
+                    }
+                    else
+                    {
+                        PanelProduct.Multiply<V, StridedRows, StridedBlock>(mc, nc, kc, new StridedBlock(blockA, rowOffsets), blockB, target, jc, steps);
+                    }
                 }
             }
         }
@@ -54,7 +78,18 @@ internal static unsafe class GemmKernel
     public static int ScratchLength(GemmShape shape)
     {
         var blocking = new GemmBlocking(shape);
-        return blocking.PackedALength + blocking.PackedBLength;
+        int places = blocking.MostPanels * sizeof(PanelPlace) / sizeof(float);
+        int offsets = blocking.KC + GatheredRows<V1>.StepsAhead;
+        return (shape.N >= ColumnsWorthPacking ? blocking.PackedALength : 0) + blocking.PackedBLength + places + offsets;
+    }
+
+    private static void RowOffsets<V>(nint rowStride, int kc, int* offsets)
+        where V : struct, IVector<V>
+    {
+        for (int p = 0; p < kc + GatheredRows<V>.StepsAhead; p++)
+        {
+            offsets[p] = unchecked((int)(p * rowStride));
+        }
     }
 
     private readonly struct Operation(GemmShape shape, MatrixView a, MatrixView b, float* c, nint ldc, TileStore store, float* scratch) : ISimdOperation

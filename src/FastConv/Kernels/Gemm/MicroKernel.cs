@@ -11,24 +11,25 @@ namespace FastConv.Kernels.Gemm;
 /// <typeparam name="TRow">One or two vectors.</typeparam>
 /// <typeparam name="THeight">MR, the rows of the tile.</typeparam>
 /// <typeparam name="TSource">Where A is.</typeparam>
-internal static unsafe class MicroKernel<V, TRow, THeight, TSource>
+/// <typeparam name="TPanel">Where B is.</typeparam>
+internal static unsafe class MicroKernel<V, TRow, THeight, TSource, TPanel>
     where V : struct, IVector<V>
     where TRow : struct, ITileRow<TRow, V>
     where THeight : ITileHeight
     where TSource : struct, ITileSource<TSource>
+    where TPanel : struct, IPanelRows<TPanel, TRow>
 {
     /// <summary>
     /// C[MR, NR] = start + A[MR, k] * B[k, NR], summed over k in ascending order by one accumulator an element, one FMA a product.
     /// </summary>
     /// <param name="k">Steps.</param>
     /// <param name="a">A's rows, at the first step.</param>
-    /// <param name="b">[k, NR].</param>
-    /// <param name="ldb">Between the rows of B.</param>
+    /// <param name="b">B's rows, at the first step.</param>
     /// <param name="c">The tile's first element.</param>
     /// <param name="ldc">Between the rows of C.</param>
     /// <param name="store">What the sums start from.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(int k, TSource a, float* b, nint ldb, float* c, nint ldc, TileStore store)
+    public static void Multiply(int k, TSource a, TPanel b, float* c, nint ldc, TileStore store)
     {
         TRow r0 = Start(0, c, ldc, store);
         TRow r1 = Start(1, c, ldc, store);
@@ -44,7 +45,8 @@ internal static unsafe class MicroKernel<V, TRow, THeight, TSource>
         TRow r11 = Start(11, c, ldc, store);
         for (; k > 0; k--)
         {
-            TRow row = TRow.Load(b);
+            TRow row = b.Row;
+            b.Keep(row);
             r0 = Plus(0, r0, a, row);
             r1 = Plus(1, r1, a, row);
             r2 = Plus(2, r2, a, row);
@@ -58,7 +60,7 @@ internal static unsafe class MicroKernel<V, TRow, THeight, TSource>
             r10 = Plus(10, r10, a, row);
             r11 = Plus(11, r11, a, row);
             a = a.Next(THeight.Rows);
-            b += ldb;
+            b = b.Next();
         }
 
         Store(0, r0, c, ldc);

@@ -32,62 +32,42 @@ internal static unsafe class PanelPacking
         }
     }
 
-    /// <summary>Packs columns of B.</summary>
+    /// <summary>Packs columns of B; whole panels of contiguous rows are left to be packed in passing.</summary>
     /// <param name="b">The block's first element.</param>
     /// <param name="kc">Rows.</param>
     /// <param name="nc">Columns.</param>
     /// <param name="panels">Room for <see cref="PackedWidth{V}"/> of nc, times kc floats.</param>
-    public static void PackB<V>(MatrixView b, int kc, int nc, float* panels)
+    /// <param name="places">One for every panel: where it lies if it is not packed.</param>
+    public static void PackB<V>(MatrixView b, int kc, int nc, float* panels, PanelPlace* places)
         where V : struct, IVector<V>
     {
         int width = TileRow2<V>.Width;
-        int whole = nc / width * width;
-        if (b.ColumnStride == 1)
+        bool isGathered = b.ColumnStride == 1 && b.RowStride <= int.MaxValue / GemmBlocking.LargestKC / 2;
+        for (int jr = 0; jr < nc; jr += width)
         {
-            CopyPanels<V>(b.Data, b.RowStride, kc, whole, panels);
-        }
-        else
-        {
-            for (int jr = 0; jr < whole; jr += width)
+            int valid = Math.Min(width, nc - jr);
+            float* source = b.Data + jr * b.ColumnStride;
+            float* panel = panels + (nint)jr * kc;
+            if (isGathered && valid == width)
             {
-                PackPanel(b.Data + jr * b.ColumnStride, b.ColumnStride, b.RowStride, width, kc, width, panels + (nint)jr * kc);
+                *places++ = new PanelPlace(source, source + V.Count);
+                continue;
             }
-        }
 
-        if (whole < nc)
-        {
-            int last = PackedWidth<V>(nc) - whole;
-            new Span<float>(panels + (nint)whole * kc, checked(last * kc)).Clear();
-            PackPanel(b.Data + whole * b.ColumnStride, b.ColumnStride, b.RowStride, nc - whole, kc, last, panels + (nint)whole * kc);
+            *places++ = default;
+            int panelWidth = PackedWidth<V>(valid);
+            if (valid < panelWidth)
+            {
+                new Span<float>(panel, checked(panelWidth * kc)).Clear();
+            }
+
+            PackPanel(source, b.ColumnStride, b.RowStride, valid, kc, panelWidth, panel);
         }
     }
 
     /// <summary>Columns of a packed block: whole vectors, which is two for every panel but perhaps the last.</summary>
     public static int PackedWidth<V>(int nc)
         where V : struct, IVector<V> => (nc + V.Count - 1) / V.Count * V.Count;
-
-    // Rows of B are contiguous: row by row over all panels, so that the source is read in long runs.
-    private static void CopyPanels<V>(float* source, nint stride, int k, int columns, float* panels)
-        where V : struct, IVector<V>
-    {
-        int width = TileRow2<V>.Width;
-        nint panel = (nint)k * width;
-        for (int p = 0; p < k; p++)
-        {
-            float* destination = panels;
-            for (int j = 0; j < columns; j += width)
-            {
-                V left = V.Load(source + j);
-                V right = V.Load(source + j + V.Count);
-                left.Store(destination);
-                right.Store(destination + V.Count);
-                destination += panel;
-            }
-
-            source += stride;
-            panels += width;
-        }
-    }
 
     // Element (i, p) of the source, i < valid along the panel's width and p along k, is source[i * stride + p * kStride].
     public static void PackPanel(float* source, nint stride, nint kStride, int valid, int k, int width, float* panel)

@@ -3,8 +3,9 @@ using FastConv.Simd;
 namespace FastConv.Kernels.Gemm;
 
 /// <summary>
-/// Loops 2 (jr) and 1 (ir) of a product: one packed block of A times one packed block of B, tile by tile. Panels of A are [k][MR], the last
-/// one as narrow as it is; panels of B are [k][NR], the last one half as wide where that suffices, its surplus columns anything.
+/// Loops 2 and 1 of a product: one packed block of A times one block of B, tile by tile. Panels of A are [k][MR], the last one as narrow as it is;
+/// panels of B are [k][NR], the last one half as wide where that suffices, its surplus columns anything. A panel of A streams past all panels
+/// of B, which stay in the second-level cache.
 /// </summary>
 internal static unsafe class PanelProduct
 {
@@ -15,43 +16,55 @@ internal static unsafe class PanelProduct
     /// <param name="mc">Rows of the block.</param>
     /// <param name="nc">Columns of the block.</param>
     /// <param name="kc">Steps.</param>
-    /// <param name="packedA">Panels of A.</param>
-    /// <param name="packedB">Panels of B.</param>
+    /// <param name="a">Panels of A.</param>
+    /// <param name="b">Panels of B.</param>
     /// <param name="c">Where row 0 of the block goes.</param>
     /// <param name="column">The block's first column in <paramref name="c"/>.</param>
     /// <param name="store">Start and end of the sums, at row 0 of the block.</param>
-    public static void Multiply<V>(int mc, int nc, int kc, float* packedA, float* packedB, ColumnTarget c, int column, TileStore store)
+    public static void Multiply<V, TSource, TBlock>(int mc, int nc, int kc, TBlock a, PanelBlock b, ColumnTarget c, int column, TileStore store)
         where V : struct, IVector<V>
+        where TSource : struct, ITileSource<TSource>
+        where TBlock : struct, IBlockRows<TSource>
     {
         int width = TileRow2<V>.Width;
         int rows = TileRows<V>();
         for (int ir = 0; ir < mc; ir += rows)
         {
             int mr = Math.Min(rows, mc - ir);
+            TSource panelA = a.Panel(ir);
+            ColumnTarget target = c.FromRow(ir);
+            TileStore start = store.From(ir);
             for (int jr = 0; jr < nc; jr += width)
             {
                 int nr = Math.Min(width, nc - jr);
-                if (nr > V.Count)
+                float* panelB = b.Packed + (nint)jr * kc;
+                PanelPlace place = ir == 0 ? b.PlaceOf(jr / width) : default;
+                if (!place.IsPacked)
                 {
-                    MultiplyTile<V, TileRow2<V>>(mr, nr, kc, packedA + (nint)ir * kc, packedB + (nint)jr * kc, c.FromRow(ir), column + jr, store.From(ir));
+                    MultiplyTile<V, TileRow2<V>, TSource, GatheredRows<V>>(mr, nr, kc, panelA, new(place, b.Offsets, panelB), target, column + jr, start);
+                }
+                else if (nr > V.Count)
+                {
+                    MultiplyTile<V, TileRow2<V>, TSource, StoredRows<V, TileRow2<V>>>(mr, nr, kc, panelA, new(panelB, width), target, column + jr, start);
                 }
                 else
                 {
-                    MultiplyTile<V, TileRow1<V>>(mr, nr, kc, packedA + (nint)ir * kc, packedB + (nint)jr * kc, c.FromRow(ir), column + jr, store.From(ir));
+                    MultiplyTile<V, TileRow1<V>, TSource, StoredRows<V, TileRow1<V>>>(mr, nr, kc, panelA, new(panelB, V.Count), target, column + jr, start);
                 }
             }
         }
     }
 
-    private static void MultiplyTile<V, TRow>(int mr, int nr, int kc, float* panelA, float* panelB, ColumnTarget c, int column, TileStore store)
+    private static void MultiplyTile<V, TRow, TSource, TPanel>(int mr, int nr, int kc, TSource a, TPanel b, ColumnTarget c, int column, TileStore store)
         where V : struct, IVector<V>
         where TRow : struct, ITileRow<TRow, V>
+        where TSource : struct, ITileSource<TSource>
+        where TPanel : struct, IPanelRows<TPanel, TRow>
     {
-        var a = new PackedRows(panelA);
         if (nr == TRow.Width && c.IsContiguous(column, nr))
         {
             float* tile = c.Column(column);
-            TileKernels.Multiply<V, TRow, PackedRows>(mr, kc, a, panelB, TRow.Width, tile, c.RowStride, store);
+            TileKernels.Multiply<V, TRow, TSource, TPanel>(mr, kc, a, b, tile, c.RowStride, store);
             store.Finish<V>(tile, c.RowStride, mr, nr);
             return;
         }
@@ -63,7 +76,7 @@ internal static unsafe class PanelProduct
             c.Load<V>(column, mr, nr, edge, TRow.Width);
         }
 
-        TileKernels.Multiply<V, TRow, PackedRows>(mr, kc, a, panelB, TRow.Width, edge, TRow.Width, store);
+        TileKernels.Multiply<V, TRow, TSource, TPanel>(mr, kc, a, b, edge, TRow.Width, store);
         store.Finish<V>(edge, TRow.Width, mr, TRow.Width);
         c.Store<V>(column, mr, nr, edge, TRow.Width);
     }
