@@ -74,9 +74,9 @@ public abstract class BatchNormLayer : LeafLayer
 
     internal override bool InfersInPlace => true;
 
-    private ReadOnlySpan<float> Scale => _weight is null ? default : _weight.Value.Span;
+    private ReadOnlySpan<float> Scale => _weight is null ? default : _weight.Value.Values;
 
-    private ReadOnlySpan<float> Shift => _bias is null ? default : _bias.Value.Span;
+    private ReadOnlySpan<float> Shift => _bias is null ? default : _bias.Value.Values;
 
     private Span<float> GradScale => _weight is null ? default : _weight.Gradient.Span;
 

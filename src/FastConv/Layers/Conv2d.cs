@@ -14,6 +14,7 @@ public sealed class Conv2d : WeightedLayer
     private readonly ConvolutionOptions _forwardOptions;
     private readonly PerShape<Conv2dShape> _shapes = new();
     private readonly PerShape<Tensor> _gradSums = new();
+    private readonly PackedFilters _packedFilters = new();
     private ConvolutionOptions _backwardInputOptions;
     private ConvolutionOptions _backwardWeightOptions;
 
@@ -134,7 +135,8 @@ public sealed class Conv2d : WeightedLayer
 
     /// <inheritdoc/>
     protected override void InferCore(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output) =>
-        Conv2dPrimitives.Forward(ShapeFor(inputShape), input, Weight.Value.Span, BiasValues, output, _forwardOptions);
+        Conv2dPrimitives.Forward(
+            ShapeFor(inputShape), input, Weight.Value.Values, BiasValues, output, _forwardOptions, new FilterVersion(_packedFilters, Weight.Value.Version));
 
     /// <inheritdoc/>
     protected override void BackwardCore(Tensor input, Tensor output, Tensor gradOutput, Tensor? gradInput)
@@ -150,7 +152,8 @@ public sealed class Conv2d : WeightedLayer
         Conv2dPrimitives.BackwardWeight(shape, input.Span, gradSums.Span, Weight.Gradient.Span, BiasGradients, _backwardWeightOptions);
         if (gradInput is not null)
         {
-            Conv2dPrimitives.BackwardInput(shape, gradSums.Span, Weight.Value.Span, gradInput.Span, _backwardInputOptions);
+            Conv2dPrimitives.BackwardInput(
+                shape, gradSums.Span, Weight.Value.Values, gradInput.Span, _backwardInputOptions, new FilterVersion(_packedFilters, Weight.Value.Version));
         }
     }
 

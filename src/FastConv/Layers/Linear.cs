@@ -77,7 +77,7 @@ public sealed class Linear : WeightedLayer
 
     /// <inheritdoc/>
     protected override void InferCore(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output) =>
-        LinearPrimitives.Forward(Rows(inputShape), InFeatures, OutFeatures, input, Weight.Value.Span, BiasValues, output);
+        LinearPrimitives.Forward(Rows(inputShape), InFeatures, OutFeatures, input, Weight.Value.Values, BiasValues, output);
 
     /// <inheritdoc/>
     protected override void BackwardCore(Tensor input, Tensor output, Tensor gradOutput, Tensor? gradInput)
@@ -87,7 +87,7 @@ public sealed class Linear : WeightedLayer
             rows, InFeatures, OutFeatures, input.Span, gradOutput.Span, Weight.Gradient.Span, BiasGradients);
         if (gradInput is not null)
         {
-            LinearPrimitives.BackwardInput(rows, InFeatures, OutFeatures, gradOutput.Span, Weight.Value.Span, gradInput.Span);
+            LinearPrimitives.BackwardInput(rows, InFeatures, OutFeatures, gradOutput.Span, Weight.Value.Values, gradInput.Span);
         }
     }
 

@@ -44,7 +44,7 @@ public abstract class WeightedLayer : LeafLayer
     internal override bool IsBuilt => _weight is not null;
 
     /// <summary>The bias, or nothing.</summary>
-    private protected ReadOnlySpan<float> BiasValues => _bias is null ? default : _bias.Value.Span;
+    private protected ReadOnlySpan<float> BiasValues => _bias is null ? default : _bias.Value.Values;
 
     /// <summary>The gradient of the bias, or nothing.</summary>
     private protected Span<float> BiasGradients => _bias is null ? default : _bias.Gradient.Span;

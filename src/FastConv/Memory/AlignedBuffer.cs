@@ -35,8 +35,22 @@ internal sealed unsafe class AlignedBuffer
     /// <summary>Valid while this object is reachable.</summary>
     public float* Pointer => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_array)) + _offset;
 
+    /// <summary>How often somebody asked to write: what was derived from the contents is good for as long as this is the same.</summary>
+    public int Version { get; private set; }
+
     /// <summary>Set by the pool: whether somebody holds this buffer now.</summary>
     public bool IsRented { get; set; }
+
+    /// <summary>The contents, for writing.</summary>
+    public Span<float> SpanToWrite()
+    {
+        unchecked
+        {
+            Version++;
+        }
+
+        return Span;
+    }
 
     public static AlignedBuffer Zeroed(int length) =>
         new(GC.AllocateArray<float>(WithSlack(length), pinned: true), length);

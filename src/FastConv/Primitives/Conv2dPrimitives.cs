@@ -26,7 +26,28 @@ public static unsafe class Conv2dPrimitives
         ReadOnlySpan<float> weight,
         ReadOnlySpan<float> bias,
         Span<float> output,
-        ConvolutionOptions? options = null)
+        ConvolutionOptions? options = null) => Forward(shape, input, weight, bias, output, options, default);
+
+    /// <summary>gradInput = the gradient of the loss with respect to the input.</summary>
+    /// <param name="shape">All sizes.</param>
+    /// <param name="gradOutput">[batch, out channels, output height, output width].</param>
+    /// <param name="weight">[out channels, in channels / groups, kernel height, kernel width].</param>
+    /// <param name="gradInput">[batch, in channels, height, width]; overwritten.</param>
+    /// <param name="options">The algorithm, a thread limit.</param>
+    /// <exception cref="ArgumentException">A span of the wrong length, the result overlaps an input, or the algorithm cannot do the shape.</exception>
+    public static void BackwardInput(
+        Conv2dShape shape, ReadOnlySpan<float> gradOutput, ReadOnlySpan<float> weight, Span<float> gradInput, ConvolutionOptions? options = null) =>
+        BackwardInput(shape, gradOutput, weight, gradInput, options, default);
+
+    /// <summary>The same with filters that a layer keeps packed.</summary>
+    internal static void Forward(
+        Conv2dShape shape,
+        ReadOnlySpan<float> input,
+        ReadOnlySpan<float> weight,
+        ReadOnlySpan<float> bias,
+        Span<float> output,
+        ConvolutionOptions? options,
+        FilterVersion version)
     {
         const string Op = "Conv2d.Forward";
         ArgumentNullException.ThrowIfNull(shape);
@@ -42,19 +63,18 @@ public static unsafe class Conv2dPrimitives
         ConvolutionStrategy strategy = ConvolutionPlan.Choose(Op, shape, ConvolutionPass.Forward, options.Algorithm);
         fixed (float* x = input, w = weight, b = bias, y = output)
         {
-            strategy.Forward(shape, x, w, b, options.Activation, y, threads);
+            strategy.Forward(shape, x, w, b, options.Activation, y, threads, version);
         }
     }
 
-    /// <summary>gradInput = the gradient of the loss with respect to the input.</summary>
-    /// <param name="shape">All sizes.</param>
-    /// <param name="gradOutput">[batch, out channels, output height, output width].</param>
-    /// <param name="weight">[out channels, in channels / groups, kernel height, kernel width].</param>
-    /// <param name="gradInput">[batch, in channels, height, width]; overwritten.</param>
-    /// <param name="options">The algorithm, a thread limit.</param>
-    /// <exception cref="ArgumentException">A span of the wrong length, the result overlaps an input, or the algorithm cannot do the shape.</exception>
-    public static void BackwardInput(
-        Conv2dShape shape, ReadOnlySpan<float> gradOutput, ReadOnlySpan<float> weight, Span<float> gradInput, ConvolutionOptions? options = null)
+    /// <summary>The same with filters that a layer keeps packed.</summary>
+    internal static void BackwardInput(
+        Conv2dShape shape,
+        ReadOnlySpan<float> gradOutput,
+        ReadOnlySpan<float> weight,
+        Span<float> gradInput,
+        ConvolutionOptions? options,
+        FilterVersion version)
     {
         const string Op = "Conv2d.BackwardInput";
         ArgumentNullException.ThrowIfNull(shape);
@@ -68,7 +88,7 @@ public static unsafe class Conv2dPrimitives
         ConvolutionStrategy strategy = ConvolutionPlan.Choose(Op, shape, ConvolutionPass.BackwardInput, options.Algorithm);
         fixed (float* dy = gradOutput, w = weight, dx = gradInput)
         {
-            strategy.BackwardInput(shape, dy, w, dx, threads);
+            strategy.BackwardInput(shape, dy, w, dx, threads, version);
         }
     }
 

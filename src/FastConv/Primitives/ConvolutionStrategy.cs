@@ -18,10 +18,11 @@ internal abstract unsafe class ConvolutionStrategy
     public abstract bool IsMeantFor(Conv2dShape shape, ConvolutionPass pass);
 
     /// <summary>Overwrites the output; <paramref name="bias"/> may be null.</summary>
-    public abstract void Forward(Conv2dShape shape, float* input, float* weight, float* bias, Activation activation, float* output, int maxThreads);
+    public abstract void Forward(
+        Conv2dShape shape, float* input, float* weight, float* bias, Activation activation, float* output, int maxThreads, FilterVersion version);
 
     /// <summary>Overwrites the input's gradient.</summary>
-    public abstract void BackwardInput(Conv2dShape shape, float* gradOutput, float* weight, float* gradInput, int maxThreads);
+    public abstract void BackwardInput(Conv2dShape shape, float* gradOutput, float* weight, float* gradInput, int maxThreads, FilterVersion version);
 
     /// <summary>Adds to the weights' gradient.</summary>
     public abstract void BackwardWeight(Conv2dShape shape, float* input, float* gradOutput, float* gradWeight, int maxThreads);

@@ -16,13 +16,14 @@ internal sealed unsafe class DirectConvolution : ConvolutionStrategy
 
     public override bool IsMeantFor(Conv2dShape shape, ConvolutionPass pass) => shape.GroupInChannels == 1 && shape.GroupOutChannels == 1;
 
-    public override void Forward(Conv2dShape shape, float* input, float* weight, float* bias, Activation activation, float* output, int maxThreads)
+    public override void Forward(
+        Conv2dShape shape, float* input, float* weight, float* bias, Activation activation, float* output, int maxThreads, FilterVersion version)
     {
         var job = new ForwardJob(shape, input, weight, bias, activation, output);
         WorkerTeam.Run(ref job, shape.Batch * shape.OutChannels, maxThreads);
     }
 
-    public override void BackwardInput(Conv2dShape shape, float* gradOutput, float* weight, float* gradInput, int maxThreads)
+    public override void BackwardInput(Conv2dShape shape, float* gradOutput, float* weight, float* gradInput, int maxThreads, FilterVersion version)
     {
         var job = new BackwardInputJob(shape, gradOutput, weight, gradInput);
         WorkerTeam.Run(ref job, shape.Batch * shape.InChannels, maxThreads);

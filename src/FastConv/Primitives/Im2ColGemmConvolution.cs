@@ -30,7 +30,8 @@ internal sealed unsafe class Im2ColGemmConvolution : ConvolutionStrategy
 
     public override bool IsMeantFor(Conv2dShape shape, ConvolutionPass pass) => true;
 
-    public override void Forward(Conv2dShape shape, float* input, float* weight, float* bias, Activation activation, float* output, int maxThreads)
+    public override void Forward(
+        Conv2dShape shape, float* input, float* weight, float* bias, Activation activation, float* output, int maxThreads, FilterVersion version)
     {
         var plan = new Im2ColPlan(shape, ConvolutionPass.Forward, shape.Batch * shape.Groups, maxThreads);
         using var workspace = Workspace.Rent(plan.WorkspaceLength);
@@ -38,7 +39,7 @@ internal sealed unsafe class Im2ColGemmConvolution : ConvolutionStrategy
         WorkerTeam.Run(ref job, plan.Items, plan.Workers);
     }
 
-    public override void BackwardInput(Conv2dShape shape, float* gradOutput, float* weight, float* gradInput, int maxThreads)
+    public override void BackwardInput(Conv2dShape shape, float* gradOutput, float* weight, float* gradInput, int maxThreads, FilterVersion version)
     {
         var plan = new Im2ColPlan(shape, ConvolutionPass.BackwardInput, shape.Batch * shape.Groups, maxThreads);
         using var workspace = Workspace.Rent(plan.WorkspaceLength);

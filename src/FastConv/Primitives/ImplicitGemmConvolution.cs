@@ -19,7 +19,8 @@ internal sealed unsafe class ImplicitGemmConvolution : ConvolutionStrategy
 
     public override bool IsMeantFor(Conv2dShape shape, ConvolutionPass pass) => true;
 
-    public override void Forward(Conv2dShape shape, float* input, float* weight, float* bias, Activation activation, float* output, int maxThreads)
+    public override void Forward(
+        Conv2dShape shape, float* input, float* weight, float* bias, Activation activation, float* output, int maxThreads, FilterVersion version)
     {
         TapAxis vertical = TapAxis.Forward(shape.Vertical);
         TapAxis horizontal = TapAxis.Forward(shape.Horizontal);
@@ -31,10 +32,12 @@ internal sealed unsafe class ImplicitGemmConvolution : ConvolutionStrategy
             shape.Groups,
             new ColumnTarget(output, shape.OutputPlane, (nint)shape.OutChannels * shape.OutputPlane, 1, 0, shape.OutputPlane, 1),
             new TileStore { Bias = bias, Rectifies = activation == Activation.ReLU },
-            maxThreads);
+            maxThreads,
+            version,
+            slot: 0);
     }
 
-    public override void BackwardInput(Conv2dShape shape, float* gradOutput, float* weight, float* gradInput, int maxThreads)
+    public override void BackwardInput(Conv2dShape shape, float* gradOutput, float* weight, float* gradInput, int maxThreads, FilterVersion version)
     {
         if (HasPhaseWithoutTaps(shape.Vertical) || HasPhaseWithoutTaps(shape.Horizontal))
         {
@@ -46,7 +49,7 @@ internal sealed unsafe class ImplicitGemmConvolution : ConvolutionStrategy
         {
             for (int columnPhase = 0; columnPhase < shape.Horizontal.Stride; columnPhase++)
             {
-                RunPhase(shape, gradOutput, weight, gradInput, rowPhase, columnPhase, maxThreads);
+                RunPhase(shape, gradOutput, weight, gradInput, rowPhase, columnPhase, maxThreads, version);
             }
         }
     }
@@ -67,7 +70,8 @@ internal sealed unsafe class ImplicitGemmConvolution : ConvolutionStrategy
         return false;
     }
 
-    private static void RunPhase(Conv2dShape shape, float* gradOutput, float* weight, float* gradInput, int rowPhase, int columnPhase, int maxThreads)
+    private static void RunPhase(
+        Conv2dShape shape, float* gradOutput, float* weight, float* gradInput, int rowPhase, int columnPhase, int maxThreads, FilterVersion version)
     {
         TapAxis vertical = TapAxis.Gradient(shape.Vertical, rowPhase);
         TapAxis horizontal = TapAxis.Gradient(shape.Horizontal, columnPhase);
@@ -96,7 +100,9 @@ internal sealed unsafe class ImplicitGemmConvolution : ConvolutionStrategy
                     horizontal.Output,
                     shape.Horizontal.Stride),
             default,
-            maxThreads);
+            maxThreads,
+            version,
+            slot: 1 + rowPhase * shape.Horizontal.Stride + columnPhase);
     }
 
     private readonly struct ClearJob(float* planes, int length) : IParallelJob

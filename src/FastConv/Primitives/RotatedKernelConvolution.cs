@@ -17,13 +17,14 @@ internal sealed unsafe class RotatedKernelConvolution : ConvolutionStrategy
 
     public override bool IsMeantFor(Conv2dShape shape, ConvolutionPass pass) => false;
 
-    public override void Forward(Conv2dShape shape, float* input, float* weight, float* bias, Activation activation, float* output, int maxThreads) =>
+    public override void Forward(
+        Conv2dShape shape, float* input, float* weight, float* bias, Activation activation, float* output, int maxThreads, FilterVersion version) =>
         throw new NotSupportedException("the rotated kernel belongs to the backward pass to the input.");
 
     public override void BackwardWeight(Conv2dShape shape, float* input, float* gradOutput, float* gradWeight, int maxThreads) =>
         throw new NotSupportedException("the rotated kernel belongs to the backward pass to the input.");
 
-    public override void BackwardInput(Conv2dShape shape, float* gradOutput, float* weight, float* gradInput, int maxThreads)
+    public override void BackwardInput(Conv2dShape shape, float* gradOutput, float* weight, float* gradInput, int maxThreads, FilterVersion version)
     {
         // Grouped as the original, with the roles of the channels exchanged; every window inside the spread gradient, at stride 1.
         Conv2dShape rotated = Conv2dShape.Create(
@@ -42,7 +43,7 @@ internal sealed unsafe class RotatedKernelConvolution : ConvolutionStrategy
         WorkerTeam.Run(ref job, shape.Batch * shape.OutChannels, maxThreads);
         Turn(shape, weight, turned);
         ConvolutionPlan.Choose("Conv2d.BackwardInput", rotated, ConvolutionPass.Forward, ConvolutionAlgorithm.Auto)
-            .Forward(rotated, spread, turned, null, Activation.None, gradInput, maxThreads);
+            .Forward(rotated, spread, turned, null, Activation.None, gradInput, maxThreads, default);
     }
 
     // turned[group, ic, oc, kh, kw] = weight[group, oc, ic, KH - 1 - kh, KW - 1 - kw].

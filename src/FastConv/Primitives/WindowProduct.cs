@@ -23,17 +23,48 @@ internal static unsafe class WindowProduct
     /// <param name="target">Where the first group goes; the next follows after its rows.</param>
     /// <param name="store">What the sums start from and end with, at row 0 of the first group.</param>
     /// <param name="maxThreads">Threads that may take part.</param>
+    /// <param name="version">Where packed filters are kept from call to call, if anywhere.</param>
+    /// <param name="slot">Which of a layer's products this is.</param>
     public static void Run(
-        FilterMatrix filters, nint filterStride, WindowMatrix windows, int rows, int groups, ColumnTarget target, TileStore store, int maxThreads)
+        FilterMatrix filters,
+        nint filterStride,
+        WindowMatrix windows,
+        int rows,
+        int groups,
+        ColumnTarget target,
+        TileStore store,
+        int maxThreads,
+        FilterVersion version,
+        int slot)
     {
         var plan = new WindowProductPlan(windows, rows, groups, maxThreads);
         int workers = Math.Min(plan.Pieces, maxThreads);
-        using var workspace = Workspace.Rent(checked(plan.PackedLength + workers * plan.WorkerLength));
-        float* packed = workspace.Take(plan.PackedLength);
-        var packing = new PackingJob(plan, filters, filterStride, windows.Taps, windows.Channels, rows, packed);
-        WorkerTeam.Run(ref packing, packing.Pieces, maxThreads);
+        int packedLength = version.Kept is null ? plan.PackedLength : 0;
+        using var workspace = Workspace.Rent(checked(packedLength + workers * plan.WorkerLength));
+        float* packed = workspace.Take(packedLength);
+        var packing = new Packing(plan, filters, filterStride, windows.Taps, windows.Channels, rows, maxThreads);
+        if (version.Kept is null)
+        {
+            packing.PackInto(packed);
+        }
+        else
+        {
+            packed = version.Kept.Get(slot, plan.PackedLength, version.Version, ref packing);
+        }
+
         var job = new ProductJob(plan, packed, windows, rows, target, store, workspace.Take(workers * plan.WorkerLength));
         WorkerTeam.Run(ref job, plan.Pieces, workers);
+        GC.KeepAlive(version.Kept);
+    }
+
+    private readonly struct Packing(
+        WindowProductPlan plan, FilterMatrix filters, nint filterStride, int taps, int channels, int rows, int maxThreads) : IPacking
+    {
+        public void PackInto(float* packed)
+        {
+            var job = new PackingJob(plan, filters, filterStride, taps, channels, rows, packed);
+            WorkerTeam.Run(ref job, job.Pieces, maxThreads);
+        }
     }
 
     // The filters of a group and a block of channels, all rows: at [group][block of channels][panel][k][MR].
@@ -50,12 +81,12 @@ internal static unsafe class WindowProduct
             int channel = block * plan.ChannelsPerBlock;
             int end = Math.Min(channel + plan.ChannelsPerBlock, channels);
             float* panels = packed + (nint)rows * ((nint)group * plan.K + (nint)channel * taps);
-            var operation = new Packing(filters.From(group * filterStride), rows, channel, end, panels);
+            var operation = new PackingPiece(filters.From(group * filterStride), rows, channel, end, panels);
             SimdDispatch.Run(ref operation);
         }
     }
 
-    private readonly struct Packing(FilterMatrix filters, int rows, int firstChannel, int endChannel, float* panels) : ISimdOperation
+    private readonly struct PackingPiece(FilterMatrix filters, int rows, int firstChannel, int endChannel, float* panels) : ISimdOperation
     {
         public void Invoke<V>()
             where V : struct, IVector<V> => filters.Pack<V>(0, rows, firstChannel, endChannel, panels);

@@ -36,8 +36,17 @@ public sealed class Tensor
     /// <summary>How many elements there are.</summary>
     public int Length => Shape.Length;
 
-    /// <summary>All elements, in row-major order.</summary>
-    public Span<float> Span => _buffer.Span;
+    /// <summary>
+    /// All elements, in row-major order. A layer keeps what it derives from its weights until somebody asks for this span (or sets an element), so ask
+    /// again for each time that you write.
+    /// </summary>
+    public Span<float> Span => _buffer.SpanToWrite();
+
+    /// <summary>All elements, in row-major order, for reading.</summary>
+    public ReadOnlySpan<float> Values => _buffer.Span;
+
+    /// <summary>Changes when the values may have changed; shared by all tensors over the same memory.</summary>
+    internal int Version => _buffer.Version;
 
     /// <summary>The first element's address, 64-byte aligned, valid while this tensor is reachable.</summary>
     internal unsafe float* Pointer => _buffer.Pointer;
@@ -47,7 +56,7 @@ public sealed class Tensor
     /// <exception cref="ArgumentOutOfRangeException">An index outside its axis.</exception>
     public float this[params ReadOnlySpan<int> indices]
     {
-        get => Span[Offset(indices)];
+        get => Values[Offset(indices)];
         set => Span[Offset(indices)] = value;
     }
 
@@ -115,13 +124,13 @@ public sealed class Tensor
     }
 
     /// <summary>A copy with memory of its own.</summary>
-    public Tensor Clone() => From(Span, Shape.Dimensions);
+    public Tensor Clone() => From(Values, Shape.Dimensions);
 
     /// <summary>Shape and the first few values, for a debugger or a log line.</summary>
     public override string ToString()
     {
         const int Shown = 6;
-        string values = string.Join(", ", Span[..Math.Min(Shown, Length)].ToArray());
+        string values = string.Join(", ", Values[..Math.Min(Shown, Length)].ToArray());
         return $"Tensor {Shape} {{ {values}{(Length > Shown ? ", ..." : "")} }}";
     }
 
