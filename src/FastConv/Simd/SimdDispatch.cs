@@ -15,6 +15,9 @@ internal static class SimdDispatch
     /// <summary>The lanes that reductions use on every CPU.</summary>
     public const int ReductionLanes = 16;
 
+    /// <summary>No vector with more lanes is chosen. Tests set it, to compare the widths of one CPU with each other.</summary>
+    public static int LargestLanes { get; set; } = ReductionLanes;
+
     /// <summary>The widest instruction set in force: the name that benchmarks and <c>--json</c> print.</summary>
     public static string InstructionSet =>
         Avx512F.IsSupported ? "AVX-512"
@@ -63,15 +66,15 @@ internal static class SimdDispatch
     public static void Run<TOperation>(ref TOperation operation)
         where TOperation : struct, ISimdOperation, allows ref struct
     {
-        if (Avx512F.IsSupported)
+        if (Avx512F.IsSupported && LargestLanes >= Vector512<float>.Count)
         {
             operation.Invoke<V512>();
         }
-        else if (Avx2.IsSupported && Fma.IsSupported)
+        else if (Avx2.IsSupported && Fma.IsSupported && LargestLanes >= Vector256<float>.Count)
         {
             operation.Invoke<V256>();
         }
-        else if (AdvSimd.Arm64.IsSupported)
+        else if (AdvSimd.Arm64.IsSupported || (Fma.IsSupported && LargestLanes < Vector256<float>.Count))
         {
             operation.Invoke<V128>();
         }
@@ -89,15 +92,15 @@ internal static class SimdDispatch
     public static void RunReduction<TOperation>(ref TOperation operation)
         where TOperation : struct, ISimdOperation, allows ref struct
     {
-        if (Avx512F.IsSupported)
+        if (Avx512F.IsSupported && LargestLanes >= Vector512<float>.Count)
         {
             operation.Invoke<V512>();
         }
-        else if (Avx2.IsSupported && Fma.IsSupported)
+        else if (Avx2.IsSupported && Fma.IsSupported && LargestLanes >= Vector256<float>.Count)
         {
             operation.Invoke<Wide<V256>>();
         }
-        else if (AdvSimd.Arm64.IsSupported)
+        else if (AdvSimd.Arm64.IsSupported || (Fma.IsSupported && LargestLanes < Vector256<float>.Count))
         {
             operation.Invoke<Wide<Wide<V128>>>();
         }

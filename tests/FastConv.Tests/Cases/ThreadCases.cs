@@ -10,7 +10,7 @@ public sealed class ThreadCases
     public const string Collection = "Threads";
 
     /// <summary>More threads than pieces, than processors, odd ones.</summary>
-    private static readonly int[] ThreadCounts = [1, 2, 3, 8];
+    private static readonly int[] ThreadCounts = [1, 2, 3, 4, 8];
 
     /// <summary>Runs the operation on different numbers of threads; every result has the bits of the first, and every buffer comes back.</summary>
     /// <param name="run">Returns all outputs one after the other.</param>

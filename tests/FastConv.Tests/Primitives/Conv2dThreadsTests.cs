@@ -31,7 +31,7 @@ public sealed class Conv2dThreadsTests
     {
         ConvCase test = ConvCases.Get(name);
         var options = new ConvolutionOptions { Algorithm = algorithm };
-        ThreadCases.AssertSameBitsOnAnyThreads(() => AllPasses(test, options));
+        ThreadCases.AssertSameBitsOnAnyThreads(() => ConvPasses.All(test, options));
     }
 
     [Theory]
@@ -39,10 +39,10 @@ public sealed class Conv2dThreadsTests
     public void ThreadLimitOfACall_ChangesNoBits(string name)
     {
         ConvCase test = ConvCases.Get(name);
-        float[] expected = AllPasses(test, new ConvolutionOptions { MaxThreads = 1 });
+        float[] expected = ConvPasses.All(test, new ConvolutionOptions { MaxThreads = 1 });
         foreach (int threads in (int[])[2, 3, 5, 16])
         {
-            TestTensors.AssertSameBits(expected, AllPasses(test, new ConvolutionOptions { MaxThreads = threads }), $"{threads} threads, {test}");
+            TestTensors.AssertSameBits(expected, ConvPasses.All(test, new ConvolutionOptions { MaxThreads = threads }), $"{threads} threads, {test}");
         }
     }
 
@@ -73,13 +73,13 @@ public sealed class Conv2dThreadsTests
     public void ConcurrentCallers_GetWhatOneGets()
     {
         ConvCase test = ConvCases.Get("parallel items");
-        float[] expected = AllPasses(test, ConvolutionOptions.Default);
+        float[] expected = ConvPasses.All(test, ConvolutionOptions.Default);
         int wrong = 0;
         Thread[] callers = [.. Enumerable.Range(0, 3).Select(_ => new Thread(() =>
         {
             for (int repetition = 0; repetition < 4; repetition++)
             {
-                if (!expected.AsSpan().SequenceEqual(AllPasses(test, ConvolutionOptions.Default)))
+                if (!expected.AsSpan().SequenceEqual(ConvPasses.All(test, ConvolutionOptions.Default)))
                 {
                     Interlocked.Increment(ref wrong);
                 }
@@ -89,31 +89,5 @@ public sealed class Conv2dThreadsTests
         Array.ForEach(callers, caller => caller.Join());
 
         Assert.Equal(0, wrong);
-    }
-
-    // All results of a training step, one after the other; a pass that the algorithm refuses leaves its zeros.
-    private static float[] AllPasses(ConvCase test, ConvolutionOptions options)
-    {
-        Conv2dShape shape = test.Shape;
-        var output = new float[shape.OutputShape.Length];
-        var gradInput = new float[shape.InputShape.Length];
-        var gradWeight = new float[shape.WeightShape.Length];
-        var gradBias = new float[shape.OutChannels];
-        Try(() => Conv2dPrimitives.Forward(shape, test.Input, test.Weight, test.Bias, output, options));
-        Try(() => Conv2dPrimitives.BackwardInput(shape, test.GradOutput, test.Weight, gradInput, options));
-        Try(() => Conv2dPrimitives.BackwardWeight(shape, test.Input, test.GradOutput, gradWeight, gradBias, options));
-        return [.. output, .. gradInput, .. gradWeight, .. gradBias];
-    }
-
-    private static void Try(Action pass)
-    {
-        try
-        {
-            pass();
-        }
-        catch (ArgumentException error) when (error.Message.Contains("cannot do", StringComparison.Ordinal))
-        {
-            // What an algorithm refuses is another test's subject.
-        }
     }
 }

@@ -1,0 +1,73 @@
+using FastConv.Primitives;
+using FastConv.Shapes;
+using FastConv.Simd;
+using FastConv.Tests.Cases;
+
+namespace FastConv.Tests.Primitives;
+
+/// <summary>Not a bit of a convolution depends on the width of the vectors, as long as they have FMA; nor on the threads.</summary>
+[Collection(ThreadCases.Collection)]
+public sealed class Conv2dVectorTests
+{
+    private const int Shapes = 120;
+
+    public static TheoryData<ConvolutionAlgorithm> Algorithms => [ConvolutionAlgorithm.Auto, ConvolutionAlgorithm.ImplicitGemm];
+
+    [Theory]
+    [MemberData(nameof(Algorithms))]
+    public void RandomShapes_HaveTheSameBitsOverAllVectorsAndThreads(ConvolutionAlgorithm algorithm)
+    {
+        // Without FMA there is one width in force, and nothing to compare it with.
+        int[] widths = SimdDispatch.HasFusedMultiplyAdd ? [16, 8, 4] : [SimdDispatch.LargestLanes];
+        var random = new Random(20);
+        for (int number = 0; number < Shapes; number++)
+        {
+            var test = new ConvCase($"random {number}", RandomShape(random));
+            float[] expected = ConvPasses.All(test, Options(1));
+            foreach (int lanes in widths)
+            {
+                foreach (int threads in (int[])[1, 2, 3, 4, 8])
+                {
+                    TestTensors.AssertSameBits(expected, WithLanes(lanes, test, Options(threads)), $"{lanes} lanes, {threads} threads, {test}");
+                }
+            }
+        }
+
+        ConvolutionOptions Options(int threads) => new() { Algorithm = algorithm, MaxThreads = threads, Activation = Activation.ReLU };
+    }
+
+    private static float[] WithLanes(int lanes, ConvCase test, ConvolutionOptions options)
+    {
+        int before = SimdDispatch.LargestLanes;
+        try
+        {
+            SimdDispatch.LargestLanes = lanes;
+            return ConvPasses.All(test, options);
+        }
+        finally
+        {
+            SimdDispatch.LargestLanes = before;
+        }
+    }
+
+    // Small enough to be many, large enough for blocks of channels, several ranges of pixels and threads.
+    private static Conv2dShape RandomShape(Random random)
+    {
+        int groups = random.Next(4) == 0 ? random.Next(1, 5) : 1;
+        (int kernelHeight, int kernelWidth) = (random.Next(1, 6), random.Next(1, 6));
+        (int dilationHeight, int dilationWidth) = (random.Next(1, 3), random.Next(1, 3));
+        int height = (kernelHeight - 1) * dilationHeight + random.Next(1, 24);
+        int width = (kernelWidth - 1) * dilationWidth + random.Next(1, 40);
+        return Conv2dShape.Create(
+            random.Next(1, 5),
+            groups * random.Next(1, 40),
+            height,
+            width,
+            groups * random.Next(1, 40),
+            (kernelHeight, kernelWidth),
+            (random.Next(1, 4), random.Next(1, 4)),
+            Padding.Sides(random.Next(3), random.Next(3), random.Next(3), random.Next(3)),
+            (dilationHeight, dilationWidth),
+            groups);
+    }
+}
