@@ -12,11 +12,17 @@ public enum ConvolutionAlgorithm
     /// <summary>A matrix product whose windows are packed straight from the image, without columns in memory. Does every shape and pass.</summary>
     ImplicitGemm,
 
-    /// <summary>Straight from the definition, a row at a time. Does every shape and pass; the choice for depthwise filters.</summary>
+    /// <summary>Straight from the definition, a row at a time. Does every shape and pass.</summary>
     Direct,
 
     /// <summary>
     /// Backward to the input only: convolves the output gradient, spread by the stride and padded, with the rotated kernel.
     /// </summary>
     RotatedKernel,
+
+    /// <summary>
+    /// Plane by plane from padded bands of rows: the choice where a filter sees one channel (depthwise, with or without a multiplier), and for
+    /// nothing else.
+    /// </summary>
+    Depthwise,
 }

@@ -7,6 +7,7 @@ internal static class ConvolutionPlan
 {
     private static readonly ConvolutionStrategy[] Strategies =
     [
+        new DepthwiseConvolution(),
         new DirectConvolution(),
         new ImplicitGemmConvolution(),
         new RotatedKernelConvolution(),

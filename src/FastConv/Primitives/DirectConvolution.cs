@@ -14,7 +14,7 @@ internal sealed unsafe class DirectConvolution : ConvolutionStrategy
 
     public override bool CanDo(Conv2dShape shape, ConvolutionPass pass) => true;
 
-    public override bool IsMeantFor(Conv2dShape shape, ConvolutionPass pass) => shape.GroupInChannels == 1 && shape.GroupOutChannels == 1;
+    public override bool IsMeantFor(Conv2dShape shape, ConvolutionPass pass) => false;
 
     public override void Forward(
         Conv2dShape shape, float* input, float* weight, float* bias, Activation activation, float* output, int maxThreads, FilterVersion version)

@@ -48,6 +48,21 @@ internal unsafe interface IVector<TSelf>
     /// <summary>Per lane: where the mask is set the first, else the second.</summary>
     static abstract TSelf Select(TSelf mask, TSelf whenSet, TSelf otherwise);
 
+    /// <summary>A mask for <see cref="Select"/>: all bits of so many lanes set, from the first; none for a count below 1.</summary>
+    static abstract TSelf MaskFirst(int count);
+
+    /// <summary>Elements 0, 2, 4, ... of both, one after the other.</summary>
+    static abstract TSelf Evens(TSelf first, TSelf second);
+
+    /// <summary>Elements 1, 3, 5, ... of both, one after the other; for one lane the second.</summary>
+    static abstract TSelf Odds(TSelf first, TSelf second);
+
+    /// <summary>The first lanes of both, alternating: what <see cref="Evens"/> and <see cref="Odds"/> made of the first vector.</summary>
+    static abstract TSelf InterleaveLow(TSelf evens, TSelf odds);
+
+    /// <summary>The last lanes of both, alternating: what <see cref="Evens"/> and <see cref="Odds"/> made of the second vector.</summary>
+    static abstract TSelf InterleaveHigh(TSelf evens, TSelf odds);
+
     void Store(float* destination);
 
     /// <summary>The first <paramref name="count"/> lanes (1 to Count) from memory, zero in the others; touches nothing behind them.</summary>

@@ -88,6 +88,24 @@ internal static class SimdDispatch
         }
     }
 
+    /// <summary>Runs the kernel over the narrowest vector that holds a row of this length, the widest where none does: on short rows, wide vectors would be mostly empty.</summary>
+    public static void RunRows<TOperation>(int length, ref TOperation operation)
+        where TOperation : struct, ISimdOperation, allows ref struct
+    {
+        if (Avx2.IsSupported && Fma.IsSupported && length <= Vector128<float>.Count)
+        {
+            operation.Invoke<V128>();
+        }
+        else if (Avx512F.IsSupported && length <= Vector256<float>.Count)
+        {
+            operation.Invoke<V256>();
+        }
+        else
+        {
+            Run(ref operation);
+        }
+    }
+
     /// <summary>Runs the kernel over <see cref="ReductionLanes"/> lanes, made of the vectors there are.</summary>
     public static void RunReduction<TOperation>(ref TOperation operation)
         where TOperation : struct, ISimdOperation, allows ref struct

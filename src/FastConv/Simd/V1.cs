@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FastConv.Simd;
 
 /// <summary>One lane: a plain float, where the runtime has no vectors at all.</summary>
@@ -42,6 +44,20 @@ internal readonly unsafe struct V1 : IVector<V1>
     public static V1 Select(V1 mask, V1 whenSet, V1 otherwise) => new(BitConverter.UInt32BitsToSingle(
         BitConverter.SingleToUInt32Bits(mask._value) & BitConverter.SingleToUInt32Bits(whenSet._value)
         | ~BitConverter.SingleToUInt32Bits(mask._value) & BitConverter.SingleToUInt32Bits(otherwise._value)));
+
+    public static V1 MaskFirst(int count) => new(BitConverter.Int32BitsToSingle(count > 0 ? -1 : 0));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V1 Evens(V1 first, V1 second) => first;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V1 Odds(V1 first, V1 second) => second;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V1 InterleaveLow(V1 evens, V1 odds) => evens;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V1 InterleaveHigh(V1 evens, V1 odds) => odds;
 
     public void Store(float* destination) => *destination = _value;
 

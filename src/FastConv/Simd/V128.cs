@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace FastConv.Simd;
@@ -42,6 +43,26 @@ internal readonly unsafe struct V128 : IVector<V128>
 
     public static V128 Select(V128 mask, V128 whenSet, V128 otherwise) =>
         new(Vector128.ConditionalSelect(mask._value, whenSet._value, otherwise._value));
+
+    public static V128 MaskFirst(int count) => new(Vector128.GreaterThan(Vector128.Create(count), Vector128<int>.Indices).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V128 Evens(V128 first, V128 second) => new(Vector128.ConditionalSelect(
+        Vector128.Create(0, 0, -1, -1).AsSingle(),
+        Vector128.Shuffle(second._value, Vector128.Create(0, 2, 0, 2)),
+        Vector128.Shuffle(first._value, Vector128.Create(0, 2, 0, 2))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V128 Odds(V128 first, V128 second) => new(Vector128.ConditionalSelect(
+        Vector128.Create(0, 0, -1, -1).AsSingle(),
+        Vector128.Shuffle(second._value, Vector128.Create(1, 3, 1, 3)),
+        Vector128.Shuffle(first._value, Vector128.Create(1, 3, 1, 3))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V128 InterleaveLow(V128 evens, V128 odds) => new(SimdDispatch.InterleaveLow(evens._value, odds._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V128 InterleaveHigh(V128 evens, V128 odds) => new(SimdDispatch.InterleaveHigh(evens._value, odds._value));
 
     public void Store(float* destination) => _value.Store(destination);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -43,6 +44,32 @@ internal readonly unsafe struct V256 : IVector<V256>
 
     public static V256 Select(V256 mask, V256 whenSet, V256 otherwise) =>
         new(Vector256.ConditionalSelect(mask._value, whenSet._value, otherwise._value));
+
+    public static V256 MaskFirst(int count) => new(Vector256.GreaterThan(Vector256.Create(count), Vector256<int>.Indices).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V256 Evens(V256 first, V256 second) => new(Vector256.ConditionalSelect(
+        Vector256.Create(0, 0, 0, 0, -1, -1, -1, -1).AsSingle(),
+        Vector256.Shuffle(second._value, Vector256.Create(0, 2, 4, 6, 0, 2, 4, 6)),
+        Vector256.Shuffle(first._value, Vector256.Create(0, 2, 4, 6, 0, 2, 4, 6))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V256 Odds(V256 first, V256 second) => new(Vector256.ConditionalSelect(
+        Vector256.Create(0, 0, 0, 0, -1, -1, -1, -1).AsSingle(),
+        Vector256.Shuffle(second._value, Vector256.Create(1, 3, 5, 7, 1, 3, 5, 7)),
+        Vector256.Shuffle(first._value, Vector256.Create(1, 3, 5, 7, 1, 3, 5, 7))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V256 InterleaveLow(V256 evens, V256 odds) => new(Vector256.ConditionalSelect(
+        Vector256.Create(0, -1, 0, -1, 0, -1, 0, -1).AsSingle(),
+        Vector256.Shuffle(odds._value, Vector256.Create(0, 0, 1, 1, 2, 2, 3, 3)),
+        Vector256.Shuffle(evens._value, Vector256.Create(0, 0, 1, 1, 2, 2, 3, 3))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V256 InterleaveHigh(V256 evens, V256 odds) => new(Vector256.ConditionalSelect(
+        Vector256.Create(0, -1, 0, -1, 0, -1, 0, -1).AsSingle(),
+        Vector256.Shuffle(odds._value, Vector256.Create(4, 4, 5, 5, 6, 6, 7, 7)),
+        Vector256.Shuffle(evens._value, Vector256.Create(4, 4, 5, 5, 6, 6, 7, 7))));
 
     public void Store(float* destination) => _value.Store(destination);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -43,6 +44,32 @@ internal readonly unsafe struct V512 : IVector<V512>
 
     public static V512 Select(V512 mask, V512 whenSet, V512 otherwise) =>
         new(Vector512.ConditionalSelect(mask._value, whenSet._value, otherwise._value));
+
+    public static V512 MaskFirst(int count) => new(Vector512.GreaterThan(Vector512.Create(count), Vector512<int>.Indices).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V512 Evens(V512 first, V512 second) => new(Vector512.ConditionalSelect(
+        Vector512.Create(0, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, -1, -1, -1, -1).AsSingle(),
+        Vector512.Shuffle(second._value, Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 0, 2, 4, 6, 8, 10, 12, 14)),
+        Vector512.Shuffle(first._value, Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 0, 2, 4, 6, 8, 10, 12, 14))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V512 Odds(V512 first, V512 second) => new(Vector512.ConditionalSelect(
+        Vector512.Create(0, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, -1, -1, -1, -1).AsSingle(),
+        Vector512.Shuffle(second._value, Vector512.Create(1, 3, 5, 7, 9, 11, 13, 15, 1, 3, 5, 7, 9, 11, 13, 15)),
+        Vector512.Shuffle(first._value, Vector512.Create(1, 3, 5, 7, 9, 11, 13, 15, 1, 3, 5, 7, 9, 11, 13, 15))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V512 InterleaveLow(V512 evens, V512 odds) => new(Vector512.ConditionalSelect(
+        Vector512.Create(0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1).AsSingle(),
+        Vector512.Shuffle(odds._value, Vector512.Create(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7)),
+        Vector512.Shuffle(evens._value, Vector512.Create(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7))));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V512 InterleaveHigh(V512 evens, V512 odds) => new(Vector512.ConditionalSelect(
+        Vector512.Create(0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1).AsSingle(),
+        Vector512.Shuffle(odds._value, Vector512.Create(8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15)),
+        Vector512.Shuffle(evens._value, Vector512.Create(8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15))));
 
     public void Store(float* destination) => _value.Store(destination);
 

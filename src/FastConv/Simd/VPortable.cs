@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace FastConv.Simd;
 
@@ -46,9 +47,51 @@ internal readonly unsafe struct VPortable : IVector<VPortable>
     public static VPortable Select(VPortable mask, VPortable whenSet, VPortable otherwise) =>
         new(Vector.ConditionalSelect(Vector.AsVectorInt32(mask._value), whenSet._value, otherwise._value));
 
+    public static VPortable MaskFirst(int count) =>
+        new(Vector.AsVectorSingle(Vector.GreaterThan(new Vector<int>(count), Vector<int>.Indices)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VPortable Evens(VPortable first, VPortable second) => Every2nd(first, second, 0);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VPortable Odds(VPortable first, VPortable second) => Every2nd(first, second, 1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VPortable InterleaveLow(VPortable evens, VPortable odds) => Alternate(evens, odds, 0);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VPortable InterleaveHigh(VPortable evens, VPortable odds) => Alternate(evens, odds, Count / 2);
+
     public void Store(float* destination) => _value.Store(destination);
 
     public static VPortable LoadFirst(float* source, int count) => FirstLanes.Load<VPortable>(source, count);
 
     public void StoreFirst(float* destination, int count) => FirstLanes.Store(this, destination, count);
+
+    // Through memory: vectors of unknown width have no shuffles.
+    private static VPortable Every2nd(VPortable first, VPortable second, int from)
+    {
+        float* lanes = stackalloc float[2 * Count];
+        first.Store(lanes);
+        second.Store(lanes + Count);
+        for (int i = 0; i < Count; i++)
+        {
+            lanes[i] = lanes[2 * i + from];
+        }
+
+        return Load(lanes);
+    }
+
+    private static VPortable Alternate(VPortable evens, VPortable odds, int from)
+    {
+        float* lanes = stackalloc float[3 * Count];
+        evens.Store(lanes);
+        odds.Store(lanes + Count);
+        for (int i = 0; i < Count; i++)
+        {
+            lanes[2 * Count + i] = lanes[i % 2 * Count + from + i / 2];
+        }
+
+        return Load(lanes + 2 * Count);
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FastConv.Simd;
 
 /// <summary>
@@ -53,6 +55,22 @@ internal readonly unsafe struct Wide<V> : IVector<Wide<V>>
     public static Wide<V> Select(Wide<V> mask, Wide<V> whenSet, Wide<V> otherwise) => new(
         V.Select(mask._low, whenSet._low, otherwise._low),
         V.Select(mask._high, whenSet._high, otherwise._high));
+
+    public static Wide<V> MaskFirst(int count) => new(V.MaskFirst(count), V.MaskFirst(count - V.Count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide<V> Evens(Wide<V> first, Wide<V> second) => new(V.Evens(first._low, first._high), V.Evens(second._low, second._high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide<V> Odds(Wide<V> first, Wide<V> second) => new(V.Odds(first._low, first._high), V.Odds(second._low, second._high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide<V> InterleaveLow(Wide<V> evens, Wide<V> odds) =>
+        new(V.InterleaveLow(evens._low, odds._low), V.InterleaveHigh(evens._low, odds._low));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide<V> InterleaveHigh(Wide<V> evens, Wide<V> odds) =>
+        new(V.InterleaveLow(evens._high, odds._high), V.InterleaveHigh(evens._high, odds._high));
 
     public void Store(float* destination)
     {

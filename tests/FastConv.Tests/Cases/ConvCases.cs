@@ -24,7 +24,7 @@ internal static class ConvCases
 
     /// <summary>Large enough to be worth several threads: more items than threads and fewer, one band of columns and several.</summary>
     public static TheoryData<string> Parallel =>
-        ["parallel items", "parallel groups", "parallel products", "parallel depthwise", "several bands", "one row a band"];
+        ["parallel items", "parallel groups", "parallel products", "parallel depthwise", "parallel depthwise, stride 2", "parallel depthwise, small planes", "parallel multiplier", "several bands", "one row a band"];
 
     public static ConvCase Get(string name) => new(name, ByName[name]);
 
@@ -84,6 +84,9 @@ internal static class ConvCases
         ("parallel items", Conv2dShape.Create(9, 4, 12, 12, 16, 3, padding: 1)),
         ("parallel groups", Conv2dShape.Create(3, 12, 16, 15, 18, 3, padding: 1, groups: 3)),
         ("parallel products", Conv2dShape.Create(1, 16, 20, 20, 16, 3, padding: 1)),
+        ("parallel depthwise, stride 2", Conv2dShape.Create(3, 16, 40, 41, 16, 3, stride: 2, padding: 1, groups: 16)),
+        ("parallel depthwise, small planes", Conv2dShape.Create(4, 200, 7, 7, 200, 3, padding: 1, groups: 200)),
+        ("parallel multiplier", Conv2dShape.Create(3, 6, 40, 40, 12, 3, padding: 1, groups: 6)),
         ("parallel depthwise", Conv2dShape.Create(3, 16, 20, 20, 16, 5, padding: 2, groups: 16)),
     ];
 

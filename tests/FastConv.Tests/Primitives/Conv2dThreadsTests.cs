@@ -50,9 +50,12 @@ public sealed class Conv2dThreadsTests
     [InlineData("parallel items", ConvolutionAlgorithm.Auto)]
     [InlineData("parallel products", ConvolutionAlgorithm.Auto)]
     [InlineData("parallel depthwise", ConvolutionAlgorithm.Auto)]
+    [InlineData("depthwise multiplier 2", ConvolutionAlgorithm.Auto)]
+    [InlineData("depthwise same stride 2", ConvolutionAlgorithm.Auto)]
     [InlineData("batch 9", ConvolutionAlgorithm.Auto)]
     [InlineData("groups 1x1", ConvolutionAlgorithm.Im2ColGemm)]
     [InlineData("groups 2", ConvolutionAlgorithm.Direct)]
+    [InlineData("parallel depthwise", ConvolutionAlgorithm.Direct)]
     public void WarmStep_AllocatesNothing(string name, ConvolutionAlgorithm algorithm)
     {
         ConvCase test = ConvCases.Get(name);

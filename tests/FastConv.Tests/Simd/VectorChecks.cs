@@ -77,6 +77,31 @@ internal static unsafe class VectorChecks<V>
         }
     }
 
+    public static void MaskFirst()
+    {
+        for (int count = -1; count <= V.Count + 1; count++)
+        {
+            float[] lanes = Lanes(V.Select(V.MaskFirst(count), V.Broadcast(1), V.Broadcast(2)));
+            Assert.Equal(Enumerable.Range(0, V.Count).Select(lane => lane < count ? 1f : 2f), lanes);
+        }
+    }
+
+    // One lane has one element that is even, and one that is odd: the first and the second vector.
+    public static void DeinterleavedVectors_InterleaveToThemselves()
+    {
+        float[] numbers = [.. Enumerable.Range(0, 2 * V.Count).Select(i => (float)i)];
+        fixed (float* pointer = numbers)
+        {
+            V first = V.Load(pointer);
+            V second = V.Load(pointer + V.Count);
+            V evens = V.Evens(first, second);
+            V odds = V.Odds(first, second);
+            Assert.Equal(numbers.Where((_, i) => i % 2 == 0), Lanes(evens));
+            Assert.Equal(numbers.Where((_, i) => i % 2 == 1), Lanes(odds));
+            Assert.Equal(numbers, Lanes(V.InterleaveLow(evens, odds)).Concat(Lanes(V.InterleaveHigh(evens, odds))));
+        }
+    }
+
     /// <summary>The sum of products over 16 lanes, as reductions make it.</summary>
     public static float[] SixteenLaneSums(float[] x, float[] y)
     {

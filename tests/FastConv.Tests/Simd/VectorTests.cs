@@ -32,6 +32,14 @@ public sealed class VectorTests
     [MemberData(nameof(Names))]
     public void FusedMultiplyAdd_IsRoundedOnceWhereTheHardwareDoes(string vector) => ByName[vector].FusedMultiplyAdd();
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void FirstLanes_AreAMask(string vector) => ByName[vector].MaskFirst();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void EvensAndOdds_AreUndoneByInterleaving(string vector) => ByName[vector].Shuffles();
+
     [Fact]
     public void SixteenLanes_MadeOfAnyVectors_HaveTheSameBits()
     {
@@ -89,11 +97,13 @@ public sealed class VectorTests
                 VectorChecks<V>.MaxMin,
                 VectorChecks<V>.Comparisons,
                 VectorChecks<V>.FusedMultiplyAdd,
+                VectorChecks<V>.MaskFirst,
+                VectorChecks<V>.DeinterleavedVectors_InterleaveToThemselves,
                 V.Count == SimdDispatch.ReductionLanes ? VectorChecks<V>.SixteenLaneSums : null));
 
     private static string NameOf(Type vector) =>
         vector.IsGenericType ? $"Wide<{NameOf(vector.GetGenericArguments()[0])}>" : vector.Name;
 
     private sealed record Checks(
-        Action LoadStoreBroadcast, Action Arithmetic, Action MaxMin, Action Comparisons, Action FusedMultiplyAdd, Sums? SixteenLaneSums);
+        Action LoadStoreBroadcast, Action Arithmetic, Action MaxMin, Action Comparisons, Action FusedMultiplyAdd, Action MaskFirst, Action Shuffles, Sums? SixteenLaneSums);
 }

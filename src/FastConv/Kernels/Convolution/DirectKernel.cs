@@ -3,8 +3,8 @@ using FastConv.Shapes;
 namespace FastConv.Kernels.Convolution;
 
 /// <summary>
-/// The convolution of one input plane with one filter plane, straight from the definition, a row at a time: the plain algorithm, and
-/// the right one where a filter sees one channel (depthwise).
+/// The convolution of one input plane with one filter plane, straight from the definition, a row at a time: the plain
+/// algorithm.
 /// </summary>
 internal static unsafe class DirectKernel
 {
