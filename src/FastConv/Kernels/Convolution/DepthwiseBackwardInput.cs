@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastConv.Shapes;
 using FastConv.Simd;
 
@@ -45,6 +46,7 @@ internal readonly unsafe struct DepthwiseBackwardInput(
     /// <summary>Floats from one row of a phase's results to the next.</summary>
     public static int PhasePitch(DepthwiseLayout layout) => DepthwiseLayout.RoundUp(layout.Horizontal.Result);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Invoke<V>()
         where V : struct, IVector<V>
     {

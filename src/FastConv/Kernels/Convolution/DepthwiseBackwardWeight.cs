@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastConv.Simd;
 
 namespace FastConv.Kernels.Convolution;
@@ -39,6 +40,7 @@ internal readonly unsafe struct DepthwiseBackwardWeight(
     /// <summary>Floats that the lanes of all sums take.</summary>
     public static int LanesLength(int taps) => DepthwiseSums.WholeGroups(taps) * SimdDispatch.ReductionLanes;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Invoke<V>()
         where V : struct, IVector<V>
     {

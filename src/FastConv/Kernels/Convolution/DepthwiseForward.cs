@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastConv.Simd;
 
 namespace FastConv.Kernels.Convolution;
@@ -40,6 +41,7 @@ internal readonly unsafe struct DepthwiseForward(
     int first,
     int end) : ISimdOperation
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Invoke<V>()
         where V : struct, IVector<V>
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using FastConv.Simd;
 
 namespace FastConv.Kernels.Convolution;
@@ -10,6 +11,7 @@ internal static unsafe class DepthwiseNarrowRows
     /// <param name="before">Rows of padding before it.</param>
     /// <param name="rows">Weights, init, result; the source is not read.</param>
     /// <param name="count">All rows of the result; whole vectors of each are stored.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<V>(in DepthwiseNarrowPlane plane, int before, in DepthwiseRowsCall rows, int count)
         where V : struct, IVector<V>
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using FastConv.Simd;
 
 namespace FastConv.Kernels.Convolution;
@@ -14,6 +15,7 @@ internal static unsafe class DepthwiseNarrowSums
     /// <param name="rows">Its rows.</param>
     /// <param name="columns">Its columns.</param>
     /// <param name="lanes">[taps, 16]: the first V.Count lanes of each are added to.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add<V>(in DepthwiseNarrowPlane plane, int before, float* g, int rows, int columns, float* lanes)
         where V : struct, IVector<V>
     {

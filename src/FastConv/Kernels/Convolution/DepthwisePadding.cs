@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using FastConv.Simd;
 
 namespace FastConv.Kernels.Convolution;
@@ -66,6 +67,7 @@ internal static unsafe class DepthwisePadding
     }
 
     // The last vector of a row brings junk from behind it: zeros, where the margin may be.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyRows<V>(float* source, int width, int rows, int columns, float* band, int pitch)
         where V : struct, IVector<V>
     {
@@ -84,6 +86,7 @@ internal static unsafe class DepthwisePadding
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SplitRows<V>(float* source, int width, int rows, int columns, float* evens, float* odds, int pitch)
         where V : struct, IVector<V>
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using FastConv.Shapes;
 using FastConv.Simd;
 
@@ -48,6 +49,7 @@ internal readonly unsafe struct DepthwisePairs(DepthwiseLayout layout, WindowAxi
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pairs<V>(float* source, int count, float* result, nint width)
         where V : struct, IVector<V>
     {

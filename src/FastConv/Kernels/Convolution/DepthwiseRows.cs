@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using FastConv.Simd;
 
 namespace FastConv.Kernels.Convolution;
@@ -10,6 +11,7 @@ namespace FastConv.Kernels.Convolution;
 /// <remarks>
 /// Rows are stored as whole vectors: what a row's last one has too much falls on the next row, which is stored after it. So blocks of rows
 /// go upwards, the columns of a block from the last to the first, and the rows whose surplus would leave the plane go through scratch.
+/// The loops of the depthwise kernels are compiled once and optimised: a profile taken on one layer's planes makes them slower on another's.
 /// </remarks>
 internal static unsafe class DepthwiseRows
 {
@@ -84,6 +86,7 @@ internal static unsafe class DepthwiseRows
     }
 
     // Fewer rows than a block has are done more than once.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AnyTaps<V>(in DepthwiseRowsCall rows, int count)
         where V : struct, IVector<V>
     {

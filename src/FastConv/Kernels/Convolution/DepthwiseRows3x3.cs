@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using FastConv.Simd;
 
 namespace FastConv.Kernels.Convolution;
@@ -10,6 +11,7 @@ namespace FastConv.Kernels.Convolution;
 internal static unsafe class DepthwiseRows3x3
 {
     /// <summary>Result rows one row of taps apart: 6 source rows for 4 results.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Step1<V>(in DepthwiseRowsCall rows, int count)
         where V : struct, IVector<V>
     {
@@ -112,6 +114,7 @@ internal static unsafe class DepthwiseRows3x3
     }
 
     /// <summary>Result rows two rows of taps apart: 9 source rows for 4 results.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Step2<V>(in DepthwiseRowsCall rows, int count)
         where V : struct, IVector<V>
     {

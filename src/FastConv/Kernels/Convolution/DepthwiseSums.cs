@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using FastConv.Simd;
 
 namespace FastConv.Kernels.Convolution;
@@ -25,6 +26,7 @@ internal static unsafe class DepthwiseSums
     /// <param name="rows">How many rows.</param>
     /// <param name="columns">Columns from the first of these lanes to the end of a row.</param>
     /// <param name="lanes">[taps, 16]: V.Count lanes of each are added to.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add<V>(float* x, nint xPitch, int* offsets, float* g, nint gPitch, int rows, int columns, float* lanes)
         where V : struct, IVector<V>
     {
