@@ -18,7 +18,8 @@ internal sealed unsafe class DepthwiseConvolution : ConvolutionStrategy
 
     public override bool IsMeantFor(Conv2dShape shape, ConvolutionPass pass) => shape.GroupInChannels == 1;
 
-    public override void Forward(Conv2dShape shape, float* input, float* weight, float* bias, Activation activation, float* output, int maxThreads)
+    public override void Forward(
+        Conv2dShape shape, float* input, float* weight, float* bias, Activation activation, float* output, int maxThreads, FilterVersion version)
     {
         var plan = new DepthwisePlan(shape, ConvolutionPass.Forward);
         Partition pieces = ThreadGate.PiecesOf(shape.Batch * shape.InChannels, shape.InputPlane + shape.GroupOutChannels * shape.OutputPlane);
@@ -31,7 +32,7 @@ internal sealed unsafe class DepthwiseConvolution : ConvolutionStrategy
         WorkerTeam.Run(ref job, pieces.Parts, workers);
     }
 
-    public override void BackwardInput(Conv2dShape shape, float* gradOutput, float* weight, float* gradInput, int maxThreads)
+    public override void BackwardInput(Conv2dShape shape, float* gradOutput, float* weight, float* gradInput, int maxThreads, FilterVersion version)
     {
         var plan = new DepthwisePlan(shape, ConvolutionPass.BackwardInput);
         Partition pieces = ThreadGate.PiecesOf(shape.Batch * shape.InChannels, shape.InputPlane + shape.GroupOutChannels * shape.OutputPlane);
