@@ -31,14 +31,38 @@ internal static unsafe class WeightGradient
         }
 
         var plan = new WeightGradientPlan(windows, packed.Channels, shape.Groups, maxThreads);
+        var target = new WeightTarget(plan, isTurned, packed.Channels, gradWeight);
         int workers = Math.Min(plan.Pieces, maxThreads);
-        int sumsLength = checked(plan.Runs.Parts * plan.RunLength);
+        int sumsLength = plan.HasOneRun ? 0 : plan.SumsLength;
         using var workspace = Workspace.Rent(checked(sumsLength + workers * plan.WorkerLength));
         float* sums = workspace.Take(sumsLength);
-        var job = new PieceJob(plan, windows, packed, sums, workspace.Take(workers * plan.WorkerLength));
+        var job = new PieceJob(plan, windows, packed, target, sums, workspace.Take(workers * plan.WorkerLength));
         WorkerTeam.Run(ref job, plan.Pieces, workers);
-        var sumJob = new SumJob(plan, packed.Channels, isTurned, sums, gradWeight, new Partition(plan.Rows, maxThreads, grain: 16));
-        WorkerTeam.Run(ref sumJob, sumJob.Pieces, maxThreads);
+        if (!plan.HasOneRun)
+        {
+            var sumJob = new SumJob(plan, target, packed.Channels, sums, new Partition(plan.Rows, maxThreads, grain: 16));
+            WorkerTeam.Run(ref sumJob, plan.Groups * sumJob.RowParts, maxThreads);
+        }
+    }
+
+    // Where sums go: row k and column oc of a group to gradWeight[oc, k], or to [row, column] if they are not turned.
+    private readonly struct WeightTarget(WeightGradientPlan plan, bool isTurned, int columns, float* gradWeight)
+    {
+        public void Add<V>(float* sums, int group, int firstRow, int rows, int firstColumn, int columnCount)
+            where V : struct, IVector<V>
+        {
+            float* weights = gradWeight + (nint)group * columns * plan.Rows;
+            if (isTurned)
+            {
+                weights += (nint)firstColumn * plan.Rows + firstRow;
+                WeightGradientSum.AddTurned<V>(sums, plan.Runs.Parts, plan.RunLength, plan.SumsStride, rows, columnCount, weights, plan.Rows);
+            }
+            else
+            {
+                weights += (nint)firstRow * columns + firstColumn;
+                WeightGradientSum.Add<V>(sums, plan.Runs.Parts, plan.RunLength, plan.SumsStride, rows, columnCount, weights, columns);
+            }
+        }
     }
 
     // Planes of a group: [image][group][channel][pixel].
@@ -51,104 +75,83 @@ internal static unsafe class WeightGradient
         public float* PlaneOf(int group, int channel) => data + ((nint)group * channels + channel) * plane;
     }
 
-    private readonly struct PieceJob(WeightGradientPlan plan, WindowMatrix windows, PackedOperand packed, float* sums, float* scratch) : IParallelJob
+    private readonly struct PieceJob(
+        WeightGradientPlan plan, WindowMatrix windows, PackedOperand packed, WeightTarget target, float* sums, float* scratch) : IParallelJob
     {
         public void Execute(int index, int worker)
         {
             (int part, int run) = Math.DivRem(index, plan.Runs.Parts);
             (part, int channels) = Math.DivRem(part, plan.Channels.Parts);
             (int group, int columns) = Math.DivRem(part, plan.Columns.Parts);
-            int firstColumn = plan.Columns.Start(columns);
-            int firstChannel = plan.Channels.Start(channels);
-            nint firstSum = ((nint)group * plan.Rows + firstChannel * windows.Taps) * plan.SumsStride + firstColumn;
-            var piece = new Piece(
-                plan,
-                windows.OfGroup(group),
-                firstChannel,
-                plan.Channels.End(channels),
-                plan.Runs.Start(run),
-                plan.Runs.End(run),
-                packed.PlaneOf(group, firstColumn),
-                packed.ImageStride,
-                plan.Columns.End(columns) - firstColumn,
-                sums + (nint)run * plan.RunLength + firstSum,
-                scratch + (nint)worker * plan.WorkerLength);
+            var piece = new Piece(plan, windows.OfGroup(group), packed, target, group, channels, columns, run, sums, scratch + (nint)worker * plan.WorkerLength);
             SimdDispatch.Run(ref piece);
         }
     }
 
-    // Channels [first, end) times some columns, over pixels [first, end).
+    // Some channels times some columns of a group, over the pixels of a run.
     private readonly struct Piece(
         WeightGradientPlan plan,
         WindowMatrix windows,
-        int firstChannel,
-        int endChannel,
-        int firstPixel,
-        int endPixel,
-        float* packedPlanes,
-        nint imageStride,
-        int columns,
-        float* sums,
+        PackedOperand packed,
+        WeightTarget target,
+        int group,
+        int channelPart,
+        int columnPart,
+        int run,
+        float* allSums,
         float* scratch) : ISimdOperation
     {
         public void Invoke<V>()
             where V : struct, IVector<V>
         {
+            int firstChannel = plan.Channels.Start(channelPart);
+            int channels = plan.Channels.End(channelPart) - firstChannel;
+            int firstColumn = plan.Columns.Start(columnPart);
+            int columns = plan.Columns.End(columnPart) - firstColumn;
+            int firstRow = firstChannel * windows.Taps;
+            int rows = channels * windows.Taps;
             float* panels = scratch + plan.BandLength;
             int* rowOffsets = (int*)(panels + plan.PanelsLength);
             int* pixelOffsets = rowOffsets + plan.RowOffsetsLength;
-            int channels = endChannel - firstChannel;
-            for (int pixel = firstPixel; pixel < endPixel; pixel += plan.PixelsPerBlock)
+            float* sums = plan.HasOneRun
+                ? (float*)(pixelOffsets + Workspace.SizeOf(plan.PixelsPerBlock))
+                : allSums + run * plan.RunLength + ((nint)group * plan.Rows + firstRow) * plan.SumsStride + firstColumn;
+            for (int pixel = plan.Runs.Start(run); pixel < plan.Runs.End(run); pixel += plan.PixelsPerBlock)
             {
-                int pixels = Math.Min(plan.PixelsPerBlock, endPixel - pixel);
+                int pixels = Math.Min(plan.PixelsPerBlock, plan.Runs.End(run) - pixel);
                 var band = new WindowBand(windows, pixel, pixel + pixels, channels, isSorted: false, scratch);
-                band.Fill<V>(firstChannel, endChannel);
+                band.Fill<V>(firstChannel, firstChannel + channels);
                 band.RowOffsets(channels, rowOffsets);
                 float* origin = band.ColumnOffsets(pixel, pixels, firstChannel, pixelOffsets);
-                PixelPacking.Pack<V>(packedPlanes, imageStride, windows.Plane, pixel, pixels, columns, panels);
+                PixelPacking.Pack<V>(packed.PlaneOf(group, firstColumn), packed.ImageStride, windows.Plane, pixel, pixels, columns, panels);
                 WeightGradientKernel.Multiply<V>(
-                    channels * windows.Taps, columns, pixels, origin, rowOffsets, pixelOffsets, panels, sums, plan.SumsStride, pixel > firstPixel);
+                    rows, columns, pixels, origin, rowOffsets, pixelOffsets, panels, sums, plan.SumsStride, pixel > plan.Runs.Start(run));
+            }
+
+            if (plan.HasOneRun)
+            {
+                target.Add<V>(sums, group, firstRow, rows, firstColumn, columns);
             }
         }
     }
 
-    private readonly struct SumJob(
-        WeightGradientPlan plan, int columns, bool isTurned, float* sums, float* gradWeight, Partition rows) : IParallelJob
+    private readonly struct SumJob(WeightGradientPlan plan, WeightTarget target, int columns, float* sums, Partition rows) : IParallelJob
     {
-        public int Pieces => plan.Groups * rows.Parts;
+        public int RowParts => rows.Parts;
 
         public void Execute(int index, int worker)
         {
             (int group, int part) = Math.DivRem(index, rows.Parts);
-            var operation = new Sum(
-                plan,
-                columns,
-                isTurned,
-                sums + (nint)group * plan.Rows * plan.SumsStride,
-                gradWeight + (nint)group * columns * plan.Rows,
-                rows.Start(part),
-                rows.End(part));
+            int row = rows.Start(part);
+            float* first = sums + ((nint)group * plan.Rows + row) * plan.SumsStride;
+            var operation = new Sum(target, first, group, row, rows.End(part) - row, columns);
             SimdDispatch.Run(ref operation);
         }
     }
 
-    private readonly struct Sum(
-        WeightGradientPlan plan, int columns, bool isTurned, float* sums, float* gradWeight, int firstRow, int endRow) : ISimdOperation
+    private readonly struct Sum(WeightTarget target, float* sums, int group, int firstRow, int rows, int columns) : ISimdOperation
     {
         public void Invoke<V>()
-            where V : struct, IVector<V>
-        {
-            float* first = sums + (nint)firstRow * plan.SumsStride;
-            int rows = endRow - firstRow;
-            if (isTurned)
-            {
-                WeightGradientSum.AddTurned<V>(first, plan.Runs.Parts, plan.RunLength, plan.SumsStride, rows, columns, gradWeight + firstRow, plan.Rows);
-            }
-            else
-            {
-                float* row = gradWeight + (nint)firstRow * columns;
-                WeightGradientSum.Add<V>(first, plan.Runs.Parts, plan.RunLength, plan.SumsStride, rows, columns, row, columns);
-            }
-        }
+            where V : struct, IVector<V> => target.Add<V>(sums, group, firstRow, rows, 0, columns);
     }
 }

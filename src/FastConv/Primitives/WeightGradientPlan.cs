@@ -38,7 +38,6 @@ internal readonly struct WeightGradientPlan
     {
         Rows = windows.Channels * windows.Taps;
         Groups = groups;
-        SumsStride = (columns + VectorColumns - 1) / VectorColumns * VectorColumns;
         long tiles = (long)Groups * ((Rows - 1) / TileHeight.Most + 1) * ((columns - 1) / PanelColumns + 1);
         int runs = MostRuns;
         while (runs > 1 && (runs * tiles > EnoughTiles || windows.Columns / runs < ShortestRun))
@@ -52,12 +51,13 @@ internal readonly struct WeightGradientPlan
         Columns = new Partition(columns, Math.Max(wanted, (columns - 1) / (4 * PanelColumns) + 1), PanelColumns);
         int channels = windows.Channels;
         long perChannel = Math.Max((long)windows.Taps * Columns.Longest, WindowBand.LengthFor(windows, PixelsPerBlock, 1, isSorted: false));
-        int channelParts = (int)Math.Min(channels, Math.Max(wanted / Columns.Parts, channels * perChannel / LargestSums + 1));
-        Channels = new Partition(channels, channelParts);
+        Channels = new Partition(channels, (int)Math.Min(channels, Math.Max(wanted / Columns.Parts, channels * perChannel / LargestSums + 1)));
+        SumsStride = ((HasOneRun ? Columns.Longest : columns) + VectorColumns - 1) / VectorColumns * VectorColumns;
+        SumsLength = Workspace.SizeOf(checked((HasOneRun ? Channels.Longest * windows.Taps : Runs.Parts * Groups * Rows) * SumsStride));
         BandLength = Workspace.SizeOf(checked((int)WindowBand.LengthFor(windows, PixelsPerBlock, Channels.Longest, isSorted: false)));
         PanelsLength = Workspace.SizeOf((Columns.Longest + VectorColumns - 1) / VectorColumns * VectorColumns * PixelsPerBlock);
         RowOffsetsLength = Workspace.SizeOf(Channels.Longest * windows.Taps);
-        WorkerLength = BandLength + PanelsLength + RowOffsetsLength + Workspace.SizeOf(PixelsPerBlock);
+        WorkerLength = BandLength + PanelsLength + RowOffsetsLength + Workspace.SizeOf(PixelsPerBlock) + (HasOneRun ? SumsLength : 0);
     }
 
     /// <summary>Rows of the sums of one group: channels times taps.</summary>
@@ -77,15 +77,21 @@ internal readonly struct WeightGradientPlan
     /// <summary>The longest block of a run that is summed in registers.</summary>
     public int PixelsPerBlock { get; }
 
+    /// <summary>Whether a piece has all pixels: it adds its sums to the gradient while they are in its cache, and keeps none.</summary>
+    public bool HasOneRun => Runs.Parts == 1;
+
     /// <summary>Between the rows of sums.</summary>
     public int SumsStride { get; }
 
-    /// <summary>Sums of one run: [group][row][columns, rounded up to a vector].</summary>
-    public int RunLength => checked(Groups * Rows * SumsStride);
+    /// <summary>Sums of one piece, [row][columns, rounded up to a vector], if there is one run; else of all runs: [run][group][row][columns].</summary>
+    public int SumsLength { get; }
+
+    /// <summary>Sums of one of several runs.</summary>
+    public nint RunLength => (nint)Groups * Rows * SumsStride;
 
     public int Pieces => Groups * Runs.Parts * Columns.Parts * Channels.Parts;
 
-    /// <summary>Floats that each worker has: a band, packed panels, two tables of offsets.</summary>
+    /// <summary>Floats that each worker has: a band, packed panels, two tables of offsets, and the sums of a piece if there is one run.</summary>
     public int WorkerLength { get; }
 
     public int BandLength { get; }
