@@ -1,4 +1,5 @@
 using FastConv.Kernels.Convolution;
+using FastConv.Kernels.Gemm;
 using FastConv.Memory;
 using FastConv.Parallelism;
 using FastConv.Shapes;
@@ -114,7 +115,7 @@ internal static unsafe class WeightGradient
             int* rowOffsets = (int*)(panels + plan.PanelsLength);
             int* pixelOffsets = rowOffsets + plan.RowOffsetsLength;
             float* sums = plan.HasOneRun
-                ? (float*)(pixelOffsets + Workspace.SizeOf(plan.PixelsPerBlock))
+                ? (float*)(pixelOffsets + plan.PixelOffsetsLength)
                 : allSums + run * plan.RunLength + ((nint)group * plan.Rows + firstRow) * plan.SumsStride + firstColumn;
             for (int pixel = plan.Runs.Start(run); pixel < plan.Runs.End(run); pixel += plan.PixelsPerBlock)
             {
@@ -123,6 +124,8 @@ internal static unsafe class WeightGradient
                 band.Fill<V>(firstChannel, firstChannel + channels);
                 band.RowOffsets(channels, rowOffsets);
                 float* origin = band.ColumnOffsets(pixel, pixels, firstChannel, pixelOffsets);
+                new Span<int>(rowOffsets + rows, TableRows.RowsInTurn).Clear();
+                new Span<int>(pixelOffsets + pixels, TableRows.StepsAhead).Clear();
                 PixelPacking.Pack<V>(packed.PlaneOf(group, firstColumn), packed.ImageStride, windows.Plane, pixel, pixels, columns, panels);
                 WeightGradientKernel.Multiply<V>(
                     rows, columns, pixels, origin, rowOffsets, pixelOffsets, panels, sums, plan.SumsStride, pixel > plan.Runs.Start(run));

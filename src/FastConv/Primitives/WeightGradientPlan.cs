@@ -50,14 +50,15 @@ internal readonly struct WeightGradientPlan
         int wanted = maxThreads == 1 ? 1 : PiecesPerThread * maxThreads / (runs * Groups);
         Columns = new Partition(columns, Math.Max(wanted, (columns - 1) / (4 * PanelColumns) + 1), PanelColumns);
         int channels = windows.Channels;
-        long perChannel = Math.Max((long)windows.Taps * Columns.Longest, WindowBand.LengthFor(windows, PixelsPerBlock, 1, isSorted: false));
+        long perChannel = Math.Max((long)windows.Taps * Columns.Longest, WindowBand.TypicalLengthFor(windows, PixelsPerBlock, 1, isSorted: false));
         Channels = new Partition(channels, (int)Math.Min(channels, Math.Max(wanted / Columns.Parts, channels * perChannel / LargestSums + 1)));
         SumsStride = ((HasOneRun ? Columns.Longest : columns) + VectorColumns - 1) / VectorColumns * VectorColumns;
         SumsLength = Workspace.SizeOf(checked((HasOneRun ? Channels.Longest * windows.Taps : Runs.Parts * Groups * Rows) * SumsStride));
         BandLength = Workspace.SizeOf(checked((int)WindowBand.LengthFor(windows, PixelsPerBlock, Channels.Longest, isSorted: false)));
         PanelsLength = Workspace.SizeOf((Columns.Longest + VectorColumns - 1) / VectorColumns * VectorColumns * PixelsPerBlock);
-        RowOffsetsLength = Workspace.SizeOf(Channels.Longest * windows.Taps);
-        WorkerLength = BandLength + PanelsLength + RowOffsetsLength + Workspace.SizeOf(PixelsPerBlock) + (HasOneRun ? SumsLength : 0);
+        RowOffsetsLength = Workspace.SizeOf(Channels.Longest * windows.Taps + TableRows.RowsInTurn);
+        PixelOffsetsLength = Workspace.SizeOf(PixelsPerBlock + TableRows.StepsAhead);
+        WorkerLength = BandLength + PanelsLength + RowOffsetsLength + PixelOffsetsLength + (HasOneRun ? SumsLength : 0);
     }
 
     /// <summary>Rows of the sums of one group: channels times taps.</summary>
@@ -99,4 +100,6 @@ internal readonly struct WeightGradientPlan
     public int PanelsLength { get; }
 
     public int RowOffsetsLength { get; }
+
+    public int PixelOffsetsLength { get; }
 }

@@ -21,12 +21,12 @@ internal static unsafe class WeightGradientSum
     {
         float* block = stackalloc float[Side * Side];
         float* turned = stackalloc float[Side * Side];
-        for (int row = 0; row < rows; row += Side)
+        for (int column = 0; column < columns; column += Side)
         {
-            int height = Math.Min(Side, rows - row);
-            for (int column = 0; column < columns; column += Side)
+            int width = Math.Min(Side, columns - column);
+            for (int row = 0; row < rows; row += Side)
             {
-                int width = Math.Min(Side, columns - column);
+                int height = Math.Min(Side, rows - row);
                 SumParts<V>(sums + row * ldc + column, parts, partStride, ldc, height, block);
                 Turn(block, turned);
                 for (int i = 0; i < width; i++)

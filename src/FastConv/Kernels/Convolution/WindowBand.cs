@@ -58,7 +58,14 @@ internal readonly unsafe struct WindowBand
     public bool IsSource => _layout.IsSource;
 
     /// <summary>Floats that a band of so many columns and channels can take.</summary>
-    public static long LengthFor(WindowMatrix matrix, int columns, int channels, bool isSorted)
+    public static long LengthFor(WindowMatrix matrix, int columns, int channels, bool isSorted) =>
+        LengthFor(matrix, columns, channels, isSorted, Math.Min(matrix.Columns / matrix.Plane, (columns - 1) / matrix.Plane + 2));
+
+    /// <summary>Floats that it does take unless its columns begin in the middle of an image and end in the next.</summary>
+    public static long TypicalLengthFor(WindowMatrix matrix, int columns, int channels, bool isSorted) =>
+        LengthFor(matrix, columns, channels, isSorted, (columns - 1) / matrix.Plane + 1);
+
+    private static long LengthFor(WindowMatrix matrix, int columns, int channels, bool isSorted, int images)
     {
         var layout = new BandLayout(matrix, isSorted);
         if (layout.IsSource)
@@ -66,8 +73,7 @@ internal readonly unsafe struct WindowBand
             return 0;
         }
 
-        // A range touches at most two more rows, and images, than it would fill.
-        int images = Math.Min(matrix.Columns / matrix.Plane, (columns - 1) / matrix.Plane + 2);
+        // A range of one image touches two more rows than it would fill, one at each end.
         int rows = images > 1 ? matrix.Vertical.Output : Math.Min(matrix.Vertical.Output, (columns - 1) / matrix.Horizontal.Output + 2);
         return (long)images * channels * layout.RowsFor(rows) * layout.RowStride + 2 * Slack;
     }

@@ -16,6 +16,8 @@ internal static unsafe class PanelPacking
     // Every four rows of the source write a stripe of the panel: so many steps of it stay in the first-level cache until all stripes are written.
     private const int TransposedSteps = 64;
 
+    private const int CacheLine = 16;
+
     /// <summary>Packs rows of A.</summary>
     /// <param name="a">The block's first element.</param>
     /// <param name="mc">Rows.</param>
@@ -121,6 +123,15 @@ internal static unsafe class PanelPacking
             int row = Math.Min(i, valid - Transpose4x4.Side);
             float* rows = source + row * stride;
             float* destination = panel + row;
+            for (int line = 0; line < k; line += CacheLine)
+            {
+                float* ahead = rows + line + TransposedSteps;
+                SimdDispatch.Prefetch(ahead);
+                SimdDispatch.Prefetch(ahead + stride);
+                SimdDispatch.Prefetch(ahead + 2 * stride);
+                SimdDispatch.Prefetch(ahead + 3 * stride);
+            }
+
             for (int p = 0; p < k; p += Transpose4x4.Side)
             {
                 Transpose4x4.Copy(rows + p, stride, destination, width);
