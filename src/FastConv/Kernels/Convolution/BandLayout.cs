@@ -70,49 +70,19 @@ internal readonly unsafe struct BandLayout
                 int end = ends[residue];
                 if ((uint)ih < (uint)_vertical.Source)
                 {
-                    Clear<V>(pixels, first);
-                    Copy<V>(plane + (nint)ih * _horizontal.Source + _horizontal.Lowest + residue + first * _residues, _residues, end - first, pixels + first);
+                    StridedCopy.Clear<V>(pixels, first);
+                    StridedCopy.Copy<V>(plane + (nint)ih * _horizontal.Source + _horizontal.Lowest + residue + first * _residues, _residues, end - first, pixels + first);
                 }
                 else
                 {
                     end = 0;
                 }
 
-                Clear<V>(pixels + end, _pitch - end);
+                StridedCopy.Clear<V>(pixels + end, _pitch - end);
             }
 
             destination += RowStride;
             phase = phase + 1 == _vertical.Stride ? 0 : phase + 1;
-        }
-    }
-
-    private static void Clear<V>(float* destination, int length)
-        where V : struct, IVector<V>
-    {
-        for (int i = 0; i < length; i += V.Count)
-        {
-            V.Zero.Store(destination + i);
-        }
-    }
-
-    private static void Copy<V>(float* source, int stride, int length, float* destination)
-        where V : struct, IVector<V>
-    {
-        if (stride > 1)
-        {
-            StridedCopy.Gather(source, stride, length, destination);
-            return;
-        }
-
-        int i = 0;
-        for (; i <= length - V.Count; i += V.Count)
-        {
-            V.Load(source + i).Store(destination + i);
-        }
-
-        if (i < length)
-        {
-            V.LoadFirst(source + i, length - i).Store(destination + i);
         }
     }
 }

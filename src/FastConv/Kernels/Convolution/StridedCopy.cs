@@ -1,38 +1,73 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 using FastConv.Simd;
 
 namespace FastConv.Kernels.Convolution;
 
-/// <summary>Every so-manyth element to contiguous memory, and back.</summary>
+/// <summary>Copies of rows that stay inside their source and may write up to a vector behind their destination.</summary>
 internal static unsafe class StridedCopy
 {
     /// <summary>destination[i] = source[i * stride].</summary>
-    public static void Gather(float* source, int stride, int length, float* destination)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy<V>(float* source, int stride, int length, float* destination)
+        where V : struct, IVector<V>
+    {
+        if (stride == 1)
+        {
+            int i = 0;
+            for (; i <= length - V.Count; i += V.Count)
+            {
+                V.Load(source + i).Store(destination + i);
+            }
+
+            if (i < length)
+            {
+                V.LoadFirst(source + i, length - i).Store(destination + i);
+            }
+        }
+        else
+        {
+            Gather<V>(source, stride, length, destination);
+        }
+    }
+
+    /// <summary>destination[i] = 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Clear<V>(float* destination, int length)
+        where V : struct, IVector<V>
+    {
+        for (int i = 0; i < length; i += V.Count)
+        {
+            V.Zero.Store(destination + i);
+        }
+    }
+
+    private static void Gather<V>(float* source, int stride, int length, float* destination)
+        where V : struct, IVector<V>
     {
         int i = 0;
-        if (stride == 2 && Vector128.IsHardwareAccelerated)
+        if (stride == 2)
         {
-            // Eight of the source hold four evens: (a0 b0 a1 b1, a2 b2 a3 b3) -> a0 a2 b0 b2. The last eight would end behind the source.
-            for (; i < length - 4; i += 4)
+            // The last odd element would lie behind the source.
+            for (; i < length - V.Count; i += V.Count)
             {
-                Vector128<float> a = Vector128.Load(source + 2 * i);
-                Vector128<float> b = Vector128.Load(source + 2 * i + 4);
-                SimdDispatch.InterleaveLow(SimdDispatch.InterleaveLow(a, b), SimdDispatch.InterleaveHigh(a, b)).Store(destination + i);
+                V.Evens(V.Load(source + 2 * i), V.Load(source + 2 * i + V.Count)).Store(destination + i);
             }
+        }
+
+        float* element = source + (nint)i * stride;
+        for (; i < length - 3; i += 4)
+        {
+            destination[i] = element[0];
+            destination[i + 1] = element[stride];
+            destination[i + 2] = element[2 * stride];
+            destination[i + 3] = element[3 * stride];
+            element += 4 * stride;
         }
 
         for (; i < length; i++)
         {
-            destination[i] = source[(nint)i * stride];
-        }
-    }
-
-    /// <summary>destination[i * stride] = source[i].</summary>
-    public static void Scatter(float* source, int length, float* destination, int stride)
-    {
-        for (int i = 0; i < length; i++)
-        {
-            destination[(nint)i * stride] = source[i];
+            destination[i] = *element;
+            element += stride;
         }
     }
 }

@@ -22,7 +22,7 @@ internal readonly unsafe struct WindowBand
     private readonly int _firstImage;
     private readonly int _firstRow;
     private readonly int _images;
-    private readonly int _rows;
+    private readonly int _endRow;
     private readonly BandLayout _layout;
     private readonly int _channelStride;
     private readonly nint _imageStride;
@@ -33,7 +33,7 @@ internal readonly unsafe struct WindowBand
     /// <param name="endColumn">After the last of the range.</param>
     /// <param name="channels">How many channels are held at once.</param>
     /// <param name="isSorted">Whether neighbouring results must be neighbours in memory.</param>
-    /// <param name="scratch"><see cref="LengthFor"/> floats.</param>
+    /// <param name="scratch"><see cref="LengthFor(WindowMatrix, int, int, bool)"/> floats.</param>
     public WindowBand(WindowMatrix matrix, int firstColumn, int endColumn, int channels, bool isSorted, float* scratch)
     {
         _matrix = matrix;
@@ -46,10 +46,10 @@ internal readonly unsafe struct WindowBand
 
         _firstImage = firstColumn / matrix.Plane;
         _images = (endColumn - 1) / matrix.Plane - _firstImage + 1;
-        _firstRow = _images > 1 ? 0 : firstColumn % matrix.Plane / matrix.Horizontal.Output;
-        int endRow = _images > 1 ? matrix.Vertical.Output : (endColumn - 1) % matrix.Plane / matrix.Horizontal.Output + 1;
-        _rows = _layout.RowsFor(endRow - _firstRow);
-        _channelStride = _rows * _layout.RowStride;
+        _firstRow = firstColumn % matrix.Plane / matrix.Horizontal.Output;
+        _endRow = (endColumn - 1) % matrix.Plane / matrix.Horizontal.Output + 1;
+        int rows = _layout.RowsFor(_images > 1 ? matrix.Vertical.Output : _endRow - _firstRow);
+        _channelStride = rows * _layout.RowStride;
         _imageStride = (nint)channels * _channelStride;
         _data = scratch + Slack;
     }
@@ -84,10 +84,14 @@ internal readonly unsafe struct WindowBand
     {
         for (int image = 0; image < _images; image++)
         {
+            // The first image from the first row on, the last up to the last.
+            int firstRow = image == 0 ? _firstRow : 0;
+            int endRow = image == _images - 1 ? _endRow : _matrix.Vertical.Output;
+            int rows = _layout.RowsFor(endRow - firstRow);
             for (int channel = firstChannel; channel < endChannel; channel++)
             {
                 float* plane = _data + image * _imageStride + (nint)(channel - firstChannel) * _channelStride;
-                _layout.FillRows<V>(_matrix.PlaneOf(_firstImage + image, channel), _firstRow, _rows, plane);
+                _layout.FillRows<V>(_matrix.PlaneOf(_firstImage + image, channel), firstRow, rows, plane);
             }
         }
     }
@@ -125,10 +129,16 @@ internal readonly unsafe struct WindowBand
 
         (int row, int rowPixel) = Math.DivRem(pixel, _matrix.Horizontal.Output);
         neighbours = _matrix.Horizontal.Output - rowPixel;
-        nint place = (nint)(row - _firstRow) * _matrix.Vertical.Stride * _layout.RowStride + (nint)rowPixel * _layout.PixelStep;
-        return place + (_layout.IsSource
-            ? _matrix.PlaneOf(image, firstChannel) + (nint)_matrix.Vertical.Lowest * _layout.RowStride + _matrix.Horizontal.Lowest
-            : _data + (image - _firstImage) * _imageStride);
+        nint pixelPlace = (nint)rowPixel * _layout.PixelStep;
+        nint rowPlace = (nint)_matrix.Vertical.Stride * _layout.RowStride;
+        if (_layout.IsSource)
+        {
+            rowPlace = row * rowPlace + (nint)_matrix.Vertical.Lowest * _layout.RowStride;
+            return _matrix.PlaneOf(image, firstChannel) + rowPlace + _matrix.Horizontal.Lowest + pixelPlace;
+        }
+
+        row -= image == _firstImage ? _firstRow : 0;
+        return _data + (image - _firstImage) * _imageStride + row * rowPlace + pixelPlace;
     }
 
     /// <summary>The places of columns [first, first + count) as offsets from the place of the first; returns that place.</summary>
