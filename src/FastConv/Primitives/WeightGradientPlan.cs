@@ -11,7 +11,8 @@ namespace FastConv.Primitives;
 /// </summary>
 internal readonly struct WeightGradientPlan
 {
-    private const int PiecesPerThread = 4;
+    // Every cut makes more to pack or to copy, so there are few.
+    private const int PiecesPerThread = 2;
 
     // Columns of two of the widest vectors, and of one.
     private const int PanelColumns = 32;
@@ -48,7 +49,8 @@ internal readonly struct WeightGradientPlan
         Runs = new Partition(windows.Columns, runs);
         PixelsPerBlock = GemmBlocking.Even(Runs.Longest, LargestPixelBlock, 1);
         int wanted = maxThreads == 1 ? 1 : PiecesPerThread * maxThreads / (runs * Groups);
-        Columns = new Partition(columns, Math.Max(wanted, (columns - 1) / (4 * PanelColumns) + 1), PanelColumns);
+        int columnParts = Math.Max(Math.Min(wanted, columns / (2 * PanelColumns)), (columns - 1) / (4 * PanelColumns) + 1);
+        Columns = new Partition(columns, columnParts, PanelColumns);
         int channels = windows.Channels;
         long perChannel = Math.Max((long)windows.Taps * Columns.Longest, WindowBand.TypicalLengthFor(windows, PixelsPerBlock, 1, isSorted: false));
         Channels = new Partition(channels, (int)Math.Min(channels, Math.Max(wanted / Columns.Parts, channels * perChannel / LargestSums + 1)));
