@@ -75,6 +75,12 @@ public static unsafe class GemmPrimitives
     /// <summary>The product of checked operands on at most so many threads.</summary>
     internal static void Multiply(GemmShape shape, MatrixView a, MatrixView b, float* c, nint ldc, bool accumulate, int maxThreads)
     {
+        if (SmallProduct.Suits(shape, b))
+        {
+            SmallProduct.Multiply(shape, a, b, c, ldc, new TileStore { Accumulates = accumulate });
+            return;
+        }
+
         (Partition rows, Partition columns) = GridOf(shape, maxThreads);
         int cells = rows.Parts * columns.Parts;
         var largestCell = new GemmShape(rows.Longest, columns.Longest, shape.K);

@@ -15,7 +15,20 @@ internal sealed unsafe class ImplicitGemmConvolution : ConvolutionStrategy
 {
     public override ConvolutionAlgorithm Algorithm => ConvolutionAlgorithm.ImplicitGemm;
 
-    public override bool CanDo(Conv2dShape shape, ConvolutionPass pass) => true;
+    public override bool CanDo(Conv2dShape shape, ConvolutionPass pass)
+    {
+        if (pass == ConvolutionPass.BackwardInput)
+        {
+            // Phase 0 has as many pixels and taps as any.
+            TapAxis vertical = TapAxis.Gradient(shape.Vertical, 0);
+            TapAxis horizontal = TapAxis.Gradient(shape.Horizontal, 0);
+            return WindowProductPlan.Suits(new WindowMatrix(vertical, horizontal, null, 0, shape.GroupOutChannels, shape.Batch));
+        }
+
+        var windows = new WindowMatrix(
+            TapAxis.Forward(shape.Vertical), TapAxis.Forward(shape.Horizontal), null, 0, shape.GroupInChannels, shape.Batch);
+        return pass == ConvolutionPass.Forward ? WindowProductPlan.Suits(windows) : WeightGradientPlan.Suits(windows);
+    }
 
     public override bool IsMeantFor(Conv2dShape shape, ConvolutionPass pass) => true;
 
@@ -45,9 +58,9 @@ internal sealed unsafe class ImplicitGemmConvolution : ConvolutionStrategy
             WorkerTeam.Run(ref clearing, shape.Batch * shape.InChannels, maxThreads);
         }
 
-        for (int rowPhase = 0; rowPhase < shape.Vertical.Stride; rowPhase++)
+        for (int rowPhase = 0; rowPhase < Phases(shape.Vertical); rowPhase++)
         {
-            for (int columnPhase = 0; columnPhase < shape.Horizontal.Stride; columnPhase++)
+            for (int columnPhase = 0; columnPhase < Phases(shape.Horizontal); columnPhase++)
             {
                 RunPhase(shape, gradOutput, weight, gradInput, rowPhase, columnPhase, maxThreads, version);
             }
@@ -57,9 +70,12 @@ internal sealed unsafe class ImplicitGemmConvolution : ConvolutionStrategy
     public override void BackwardWeight(Conv2dShape shape, float* input, float* gradOutput, float* gradWeight, int maxThreads) =>
         WeightGradient.Run(shape, input, gradOutput, gradWeight, maxThreads);
 
+    // Residues modulo the stride that some pixel of the input has.
+    private static int Phases(WindowAxis axis) => Math.Min(axis.Stride, axis.Input);
+
     private static bool HasPhaseWithoutTaps(WindowAxis axis)
     {
-        for (int phase = 0; phase < axis.Stride; phase++)
+        for (int phase = 0; phase < Phases(axis); phase++)
         {
             if (TapAxis.Gradient(axis, phase).Taps == 0)
             {
@@ -75,7 +91,7 @@ internal sealed unsafe class ImplicitGemmConvolution : ConvolutionStrategy
     {
         TapAxis vertical = TapAxis.Gradient(shape.Vertical, rowPhase);
         TapAxis horizontal = TapAxis.Gradient(shape.Horizontal, columnPhase);
-        if (vertical.Taps == 0 || horizontal.Taps == 0 || vertical.Output == 0 || horizontal.Output == 0)
+        if (vertical.Taps == 0 || horizontal.Taps == 0)
         {
             return;
         }
@@ -102,7 +118,7 @@ internal sealed unsafe class ImplicitGemmConvolution : ConvolutionStrategy
             default,
             maxThreads,
             version,
-            slot: 1 + rowPhase * shape.Horizontal.Stride + columnPhase);
+            slot: 1 + rowPhase * Phases(shape.Horizontal) + columnPhase);
     }
 
     private readonly struct ClearJob(float* planes, int length) : IParallelJob

@@ -104,4 +104,7 @@ internal readonly struct WeightGradientPlan
     public int RowOffsetsLength { get; }
 
     public int PixelOffsetsLength { get; }
+
+    /// <summary>Whether the windows' bands stay within bounds.</summary>
+    public static bool Suits(WindowMatrix windows) => WindowBand.Fits(windows, LargestPixelBlock, 1, isSorted: false);
 }

@@ -21,10 +21,12 @@ internal readonly struct WindowProductPlan
     // Columns of two of the widest vectors.
     private const int PanelColumns = 32;
 
+    // Beyond this a range is long enough, and shorter pieces are better to share out.
+    private const int MostColumns = 512;
+
     public WindowProductPlan(WindowMatrix windows, int rows, int groups, int maxThreads)
     {
-        int largestBlock = Math.Max(1, GemmBlocking.LargestKC / windows.Taps);
-        ChannelsPerBlock = GemmBlocking.Even(windows.Channels, largestBlock, 1);
+        ChannelsPerBlock = ChannelsPerBlockOf(windows);
         int kc = ChannelsPerBlock * windows.Taps;
         int wanted = PiecesPerThread * maxThreads;
         int ranges = (windows.Columns - 1) / Math.Min(GemmBlocking.ColumnsFor(kc), MostColumns) + 1;
@@ -47,9 +49,7 @@ internal readonly struct WindowProductPlan
         PackedLength = Workspace.SizeOf(checked(groups * rows * K));
     }
 
-    // Beyond this a range is long enough, and pieces shorter than a cache is large are better to share out.
-    private static int MostColumns => 512;
-
+    /// <summary>Channels that are packed at once.</summary>
     public int ChannelsPerBlock { get; }
 
     public Partition Columns { get; }
@@ -75,4 +75,11 @@ internal readonly struct WindowProductPlan
     public int OffsetsLength { get; }
 
     private int PlacesLength { get; }
+
+    /// <summary>Whether the windows' bands stay within bounds.</summary>
+    public static bool Suits(WindowMatrix windows) =>
+        windows.Taps == 0 || WindowBand.Fits(windows, MostColumns + PanelColumns, ChannelsPerBlockOf(windows), isSorted: true);
+
+    private static int ChannelsPerBlockOf(WindowMatrix windows) =>
+        GemmBlocking.Even(windows.Channels, Math.Max(1, GemmBlocking.LargestKC / windows.Taps), 1);
 }

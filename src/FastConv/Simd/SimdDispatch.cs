@@ -88,6 +88,28 @@ internal static class SimdDispatch
         }
     }
 
+    /// <summary>Runs the kernel over the widest vector that so many floats fill, one float where none does.</summary>
+    public static void RunAtMost<TOperation>(int length, ref TOperation operation)
+        where TOperation : struct, ISimdOperation, allows ref struct
+    {
+        if (length >= Lanes && LargestLanes >= Lanes)
+        {
+            Run(ref operation);
+        }
+        else if (Avx2.IsSupported && Fma.IsSupported && length >= Vector256<float>.Count && LargestLanes >= Vector256<float>.Count)
+        {
+            operation.Invoke<V256>();
+        }
+        else if ((Fma.IsSupported || AdvSimd.Arm64.IsSupported) && length >= Vector128<float>.Count)
+        {
+            operation.Invoke<V128>();
+        }
+        else
+        {
+            operation.Invoke<V1>();
+        }
+    }
+
     /// <summary>Runs the kernel over the narrowest vector that holds a row of this length, the widest where none does: on short rows, wide vectors would be mostly empty.</summary>
     public static void RunRows<TOperation>(int length, ref TOperation operation)
         where TOperation : struct, ISimdOperation, allows ref struct

@@ -1,5 +1,4 @@
 using FastConv.Primitives;
-using FastConv.Shapes;
 using FastConv.Tests.Cases;
 
 namespace FastConv.Tests.Primitives;

@@ -18,6 +18,9 @@ internal readonly unsafe struct WindowBand
     // Vectors read up to one of their lengths before the first and behind the last pixel, and write as far behind it.
     private const int Slack = 16;
 
+    // Floats: 256 MB.
+    private const long LargestLength = 1 << 26;
+
     private readonly WindowMatrix _matrix;
     private readonly int _firstImage;
     private readonly int _firstRow;
@@ -64,6 +67,13 @@ internal readonly unsafe struct WindowBand
     /// <summary>Floats that it does take unless its columns begin in the middle of an image and end in the next.</summary>
     public static long TypicalLengthFor(WindowMatrix matrix, int columns, int channels, bool isSorted) =>
         LengthFor(matrix, columns, channels, isSorted, (columns - 1) / matrix.Plane + 1);
+
+    /// <summary>Whether any band of the matrix stays within bounds: strides of thousands of pixels would leave it mostly empty, and huge.</summary>
+    public static bool Fits(WindowMatrix matrix, int columns, int channels, bool isSorted)
+    {
+        long row = (long)matrix.Horizontal.Output * matrix.Horizontal.Stride + matrix.Horizontal.Reach + matrix.Horizontal.Stride;
+        return row <= LargestLength && LengthFor(matrix, columns, channels, isSorted) <= LargestLength;
+    }
 
     private static long LengthFor(WindowMatrix matrix, int columns, int channels, bool isSorted, int images)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FastConv.Kernels.Gemm;
 using FastConv.Simd;
 

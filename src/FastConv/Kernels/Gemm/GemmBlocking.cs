@@ -19,6 +19,9 @@ internal readonly struct GemmBlocking
     /// <summary>Floats of a packed block of B: 512 KB.</summary>
     public const int LargestBlockB = 1 << 17;
 
+    // More gain nothing, and their rows of C would push the panels out.
+    private const int MostColumns = 128;
+
     // Columns of two of the widest vectors: a whole number of panels for every vector.
     private const int PanelColumns = 32;
 
@@ -26,7 +29,7 @@ internal readonly struct GemmBlocking
     {
         KC = Even(shape.K, LargestKC, 1);
         MC = Even(shape.M, LargestBlockA / KC, TileHeight.Most);
-        NC = Math.Min(shape.N, ColumnsFor(KC));
+        NC = Math.Min(shape.N, Math.Min(MostColumns, ColumnsFor(KC)));
     }
 
     public int KC { get; }

@@ -75,7 +75,7 @@ internal static unsafe class PanelPacking
     public static void PackPanel(float* source, nint stride, nint kStride, int valid, int k, int width, float* panel)
     {
         Debug.Assert(valid > 0 && valid <= width && k > 0);
-        if (valid < Transpose4x4.Side || !Vector128.IsHardwareAccelerated)
+        if (valid < Transpose4x4.Side || SimdDispatch.Lanes < Transpose4x4.Side)
         {
             Gather(source, stride, kStride, valid, k, width, panel);
         }
