@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastConv.Kernels.Convolution;
 using FastConv.Kernels.Gemm;
 using FastConv.Memory;
@@ -44,8 +45,8 @@ internal readonly struct WindowProductPlan
         PanelsLength = Workspace.SizeOf(checked((Columns.Longest + PanelColumns - 1) / PanelColumns * PanelColumns * kc));
         OffsetsLength = Workspace.SizeOf(kc + GatheredRows<V1>.StepsAhead);
 
-        // A place is four floats long, and no panel is narrower than two.
-        PlacesLength = Workspace.SizeOf(2 * Columns.Longest + 4);
+        // No panel is narrower than two columns.
+        PlacesLength = Workspace.SizeOf((Columns.Longest + 1) / 2 * Unsafe.SizeOf<PanelPlace>() / sizeof(float));
         PackedLength = Workspace.SizeOf(checked(groups * rows * K));
     }
 

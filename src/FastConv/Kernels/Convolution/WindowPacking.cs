@@ -5,7 +5,7 @@ namespace FastConv.Kernels.Convolution;
 
 /// <summary>
 /// Packs columns of a <see cref="WindowMatrix"/> into the panels of <see cref="PanelProduct"/>, straight from the band. A vector of a panel is
-/// neighbouring pixels of one result row in most cases. A panel of two such vectors is left to the product, which packs it in passing. Where rows,
+/// neighbouring pixels of one result row in most cases. A panel of two such vectors, or of vectors in two pieces, is left to the product, which packs it in passing. Where rows,
 /// or images, end inside a vector, its pieces are each loaded from where lane 0 would be, and blended.
 /// </summary>
 internal static unsafe class WindowPacking
@@ -27,9 +27,9 @@ internal static unsafe class WindowPacking
         {
             int count = Math.Min(width, columns - first);
             float* panel = panels + (nint)first * kc;
-            float* left = WholeVector<V>(band, firstColumn + first, count, firstChannel);
-            float* right = count > V.Count ? WholeVector<V>(band, firstColumn + first + V.Count, count - V.Count, firstChannel) : null;
-            if (left != null && right != null)
+            if (count == width
+                && TryPlace<V>(band, firstColumn + first, firstChannel, out VectorPlace left)
+                && TryPlace<V>(band, firstColumn + first + V.Count, firstChannel, out VectorPlace right))
             {
                 *places++ = new PanelPlace(left, right);
                 continue;
@@ -44,12 +44,20 @@ internal static unsafe class WindowPacking
         }
     }
 
-    // The place of a vector all of whose lanes are columns and neighbours.
-    private static float* WholeVector<V>(WindowBand band, int column, int columns, int firstChannel)
+    // A vector in one piece, or in two of a copied band, which may be read beyond their ends.
+    private static bool TryPlace<V>(WindowBand band, int column, int firstChannel, out VectorPlace place)
         where V : struct, IVector<V>
     {
-        float* place = band.ColumnPlace(column, firstChannel, out int neighbours);
-        return Math.Min(columns, neighbours) >= V.Count ? place : null;
+        float* first = band.ColumnPlace(column, firstChannel, out int lanes);
+        if (lanes >= V.Count)
+        {
+            place = new VectorPlace(first, first, 0);
+            return true;
+        }
+
+        float* second = band.ColumnPlace(column + lanes, firstChannel, out int more) - lanes;
+        place = new VectorPlace(first, second, lanes);
+        return !band.IsSource && lanes + more >= V.Count;
     }
 
     private static void PackVector<V>(

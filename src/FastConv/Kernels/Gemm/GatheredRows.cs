@@ -7,7 +7,7 @@ namespace FastConv.Kernels.Gemm;
 /// Rows of B that are packed while they are multiplied for the first time, so that fetching them hides behind arithmetic: the two vectors of step p
 /// lie <c>offsets[p]</c> after their places, and go to a panel [k][two vectors].
 /// </summary>
-internal readonly unsafe struct GatheredRows<V>(PanelPlace place, int* offsets, float* panel) : IPanelRows<GatheredRows<V>, TileRow2<V>>
+internal readonly unsafe struct GatheredRows<V>(float* left, float* right, int* offsets, float* panel) : IPanelRows<GatheredRows<V>, TileRow2<V>>
     where V : struct, IVector<V>
 {
     /// <summary>Offsets are read so many steps before their turn: their table is longer than k by as much.</summary>
@@ -16,17 +16,17 @@ internal readonly unsafe struct GatheredRows<V>(PanelPlace place, int* offsets, 
     public TileRow2<V> Row
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => new(V.Load(place.Left + *offsets), V.Load(place.Right + *offsets));
+        get => new(V.Load(left + *offsets), V.Load(right + *offsets));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Keep(TileRow2<V> row)
     {
         row.Store(panel);
-        SimdDispatch.Prefetch(place.Left + offsets[StepsAhead]);
-        SimdDispatch.Prefetch(place.Right + offsets[StepsAhead]);
+        SimdDispatch.Prefetch(left + offsets[StepsAhead]);
+        SimdDispatch.Prefetch(right + offsets[StepsAhead]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public GatheredRows<V> Next() => new(place, offsets + 1, panel + TileRow2<V>.Width);
+    public GatheredRows<V> Next() => new(left, right, offsets + 1, panel + TileRow2<V>.Width);
 }

@@ -10,5 +10,5 @@ internal readonly unsafe struct PanelBlock(float* packed, PanelPlace* places, in
     public int* Offsets { get; } = offsets;
 
     /// <summary>Where a panel lies until it is packed.</summary>
-    public PanelPlace PlaceOf(int panel) => places == null ? default : places[panel];
+    public PanelPlace* PlaceOf(int panel) => places + panel;
 }

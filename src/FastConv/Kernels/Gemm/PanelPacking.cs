@@ -52,7 +52,7 @@ internal static unsafe class PanelPacking
             float* panel = panels + (nint)jr * kc;
             if (isGathered && valid == width)
             {
-                *places++ = new PanelPlace(source, source + V.Count);
+                *places++ = new PanelPlace(new VectorPlace(source, source, 0), new VectorPlace(source + V.Count, source + V.Count, 0));
                 continue;
             }
 

@@ -1,11 +1,13 @@
 namespace FastConv.Kernels.Gemm;
 
 /// <summary>Where the two vectors of an unpacked panel of B lie; nowhere if it is packed already.</summary>
-internal readonly unsafe struct PanelPlace(float* left, float* right)
+internal readonly struct PanelPlace(VectorPlace left, VectorPlace right)
 {
-    public float* Left { get; } = left;
+    public readonly VectorPlace Left = left;
+    public readonly VectorPlace Right = right;
 
-    public float* Right { get; } = right;
+    public unsafe bool IsPacked => Left.First == null;
 
-    public bool IsPacked => Left == null;
+    /// <summary>Whether both vectors are in one piece each.</summary>
+    public bool IsWhole => Left.IsWhole && Right.IsWhole;
 }

@@ -38,10 +38,10 @@ internal static unsafe class PanelProduct
             {
                 int nr = Math.Min(width, nc - jr);
                 float* panelB = b.Packed + (nint)jr * kc;
-                PanelPlace place = ir == 0 ? b.PlaceOf(jr / width) : default;
-                if (!place.IsPacked)
+                PanelPlace* place = b.PlaceOf(jr / width);
+                if (ir == 0 && !place->IsPacked)
                 {
-                    MultiplyTile<V, TileRow2<V>, TSource, GatheredRows<V>>(mr, nr, kc, panelA, new(place, b.Offsets, panelB), target, column + jr, start);
+                    MultiplyUnpacked<V, TSource>(mr, kc, panelA, place, b.Offsets, panelB, target, column + jr, start);
                 }
                 else if (nr > V.Count)
                 {
@@ -52,6 +52,23 @@ internal static unsafe class PanelProduct
                     MultiplyTile<V, TileRow1<V>, TSource, StoredRows<V, TileRow1<V>>>(mr, nr, kc, panelA, new(panelB, V.Count), target, column + jr, start);
                 }
             }
+        }
+    }
+
+    private static void MultiplyUnpacked<V, TSource>(
+        int mr, int kc, TSource a, PanelPlace* place, int* offsets, float* panel, ColumnTarget c, int column, TileStore store)
+        where V : struct, IVector<V>
+        where TSource : struct, ITileSource<TSource>
+    {
+        int width = TileRow2<V>.Width;
+        if (place->IsWhole)
+        {
+            var whole = new GatheredRows<V>(place->Left.First, place->Right.First, offsets, panel);
+            MultiplyTile<V, TileRow2<V>, TSource, GatheredRows<V>>(mr, width, kc, a, whole, c, column, store);
+        }
+        else
+        {
+            MultiplyTile<V, TileRow2<V>, TSource, BlendedRows<V>>(mr, width, kc, a, new(place, offsets, panel), c, column, store);
         }
     }
 
