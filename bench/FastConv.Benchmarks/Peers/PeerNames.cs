@@ -23,10 +23,10 @@ internal static class PeerNames
     };
 
     /// <exception cref="PeerException">It is not on this machine.</exception>
-    public static IPeer Open(string peer, int mostThreads) => peer switch
+    public static IPeer Open(string peer, int threads) => peer switch
     {
         Dnnl => DnnlPeer.Load(),
         OpenBlas => OpenBlasPeer.Load(),
-        _ => TorchPeer.Start(mostThreads),
+        _ => TorchPeer.Start(threads),
     };
 }

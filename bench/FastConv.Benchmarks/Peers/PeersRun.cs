@@ -10,11 +10,13 @@ internal sealed class PeersRun : IDisposable
     private const int WarmUpPasses = 4;
     private static readonly TimeSpan WarmUpPause = TimeSpan.FromMilliseconds(200);
 
-    private readonly PeersOptions _options;
-    private readonly Dictionary<string, IPeer> _peers = [];
+    // A peer a thread count: torch's child process takes its threads from its environment, and what it is told later does not reach all of oneDNN.
+    private readonly Dictionary<(string Name, int Threads), IPeer> _peers = [];
     private bool _failed;
 
-    private PeersRun(PeersOptions options) => _options = options;
+    private PeersRun()
+    {
+    }
 
     /// <summary>Exit code 0; 1 if there is no peer, a result differs or a peer fails.</summary>
     /// <exception cref="ArgumentException">Nothing to measure.</exception>
@@ -24,9 +26,9 @@ internal sealed class PeersRun : IDisposable
     {
         IReadOnlyList<PeersGroup> groups = PeersPlan.Create(options);
         var report = new PeersReport(options.JsonPath);
-        using var run = new PeersRun(options);
+        using var run = new PeersRun();
         run.OpenPeers(groups);
-        groups = [.. groups.Where(group => run._peers.ContainsKey(group.Peer))];
+        groups = [.. groups.Where(group => run._peers.ContainsKey((group.Peer, group.Threads)))];
         if (groups is [])
         {
             Console.Error.WriteLine("peers: none is left to compare with");
@@ -53,12 +55,12 @@ internal sealed class PeersRun : IDisposable
 
     private void OpenPeers(IReadOnlyList<PeersGroup> groups)
     {
-        foreach (string name in groups.Select(group => group.Peer).Distinct())
+        foreach ((string name, int threads) in groups.Select(group => (group.Peer, group.Threads)).Distinct())
         {
             try
             {
-                _peers[name] = PeerNames.Open(name, _options.Threads.Max());
-                Console.WriteLine($"{name}: {_peers[name].Description}");
+                _peers[(name, threads)] = PeerNames.Open(name, threads);
+                Console.WriteLine($"{name}, {threads} thread{(threads > 1 ? "s" : "")}: {_peers[(name, threads)].Description}");
             }
             catch (PeerException exception)
             {
@@ -94,7 +96,7 @@ internal sealed class PeersRun : IDisposable
         string place = $"{group}, {workload.Name}";
         try
         {
-            PeerRow row = InterleavedMeasurement.Run(workload, _peers[group.Peer], group.Threads, seconds, out string? mismatch);
+            PeerRow row = InterleavedMeasurement.Run(workload, _peers[(group.Peer, group.Threads)], group.Threads, seconds, out string? mismatch);
             if (mismatch is not null)
             {
                 Fail($"{place}: the results differ: {mismatch}");

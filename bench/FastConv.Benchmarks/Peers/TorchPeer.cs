@@ -37,12 +37,12 @@ internal sealed class TorchPeer : IPeer
     }
 
     /// <exception cref="PeerException">No interpreter can import torch.</exception>
-    public static TorchPeer Start(int mostThreads)
+    public static TorchPeer Start(int threads)
     {
         foreach (string interpreter in Interpreters)
         {
             var start = new ProcessStartInfo(interpreter, ["-u", Script]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-            start.Environment["OMP_NUM_THREADS"] = mostThreads.ToString(CultureInfo.InvariantCulture);
+            start.Environment["OMP_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
             try
             {
                 Process process = Process.Start(start)!;
