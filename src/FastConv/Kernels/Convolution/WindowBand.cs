@@ -51,7 +51,12 @@ internal readonly unsafe struct WindowBand
         _images = (endColumn - 1) / matrix.Plane - _firstImage + 1;
         _firstRow = firstColumn % matrix.Plane / matrix.Horizontal.Output;
         _endRow = (endColumn - 1) % matrix.Plane / matrix.Horizontal.Output + 1;
-        int rows = _layout.RowsFor(_images > 1 ? matrix.Vertical.Output : _endRow - _firstRow);
+        int rows = _images switch
+        {
+            1 => _layout.RowsFor(_endRow - _firstRow),
+            2 => _layout.RowsFor(Math.Max(matrix.Vertical.Output - _firstRow, _endRow)),
+            _ => _layout.RowsFor(matrix.Vertical.Output),
+        };
         _channelStride = rows * _layout.RowStride;
         _imageStride = (nint)channels * _channelStride;
         _data = scratch + Slack;
@@ -83,8 +88,8 @@ internal readonly unsafe struct WindowBand
             return 0;
         }
 
-        // A range of one image touches two more rows than it would fill, one at each end.
-        int rows = images > 1 ? matrix.Vertical.Output : Math.Min(matrix.Vertical.Output, (columns - 1) / matrix.Horizontal.Output + 2);
+        // A range in one image, or the end of one and the start of the next, touches two more rows than it would fill.
+        int rows = images > 2 ? matrix.Vertical.Output : Math.Min(matrix.Vertical.Output, (columns - 1) / matrix.Horizontal.Output + 2);
         return (long)images * channels * layout.RowsFor(rows) * layout.RowStride + 2 * Slack;
     }
 
