@@ -73,7 +73,7 @@ internal readonly unsafe struct V256 : IVector<V256>
 
     public void Store(float* destination) => _value.Store(destination);
 
-    public static V256 LoadFirst(float* source, int count) => new(Avx.MaskLoad(source, Vector256.Load(LaneMask.First(count))));
+    public static V256 LoadFirst(float* source, int count) => new(Avx.MaskLoad(source, MaskFirst(count)._value));
 
-    public void StoreFirst(float* destination, int count) => Avx.MaskStore(destination, Vector256.Load(LaneMask.First(count)), _value);
+    public void StoreFirst(float* destination, int count) => Avx.MaskStore(destination, MaskFirst(count)._value, _value);
 }

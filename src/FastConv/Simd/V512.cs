@@ -73,7 +73,7 @@ internal readonly unsafe struct V512 : IVector<V512>
 
     public void Store(float* destination) => _value.Store(destination);
 
-    public static V512 LoadFirst(float* source, int count) => new(Avx512F.MaskLoad(source, Vector512.Load(LaneMask.First(count)), Vector512<float>.Zero));
+    public static V512 LoadFirst(float* source, int count) => new(Avx512F.MaskLoad(source, MaskFirst(count)._value, Vector512<float>.Zero));
 
-    public void StoreFirst(float* destination, int count) => Avx512F.MaskStore(destination, Vector512.Load(LaneMask.First(count)), _value);
+    public void StoreFirst(float* destination, int count) => Avx512F.MaskStore(destination, MaskFirst(count)._value, _value);
 }
