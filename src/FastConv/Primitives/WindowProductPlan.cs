@@ -16,7 +16,7 @@ internal readonly struct WindowProductPlan
     // So many pieces a thread even out what one of them is slower.
     private const int PiecesPerThread = 4;
 
-    // A pack of windows costs about what this many rows of products do; pieces with fewer rows would mostly pack.
+    // Every part of the rows packs the windows again; with fewer rows it would pack more than it multiplies.
     private const int FewestRows = 4 * TileHeight.Most;
 
     // Columns of two of the widest vectors.

@@ -10,6 +10,37 @@ public sealed class Conv2dTests
 {
     public static TheoryData<string> Cases => ["plain", "oblong", "same", "groups", "no bias", "direct"];
 
+    /// <summary>Filters are kept packed between calls; whoever writes to the weights, by whatever way, must be heard.</summary>
+    [Fact]
+    public void Changed_weights_are_used()
+    {
+        var layer = new Conv2d(3, 5, kernelSize: 3, stride: 2, padding: 1, bias: false);
+        Conv2dShape shape = Conv2dShape.Create(2, 3, 9, 9, 5, 3, 2, 1);
+        Tensor x = Tensor.From(TestTensors.Random(1, shape.InputShape.Length), shape.InputShape.Dimensions);
+        Tensor gradOutput = Tensor.From(TestTensors.Random(2, shape.OutputShape.Length), shape.OutputShape.Dimensions);
+        Tensor weight = layer.Weight.Value;
+        Action[] changes =
+        [
+            () => { },
+            () => weight.Span[7] = 3,
+            () => weight[1, 2, 0, 1] = -2,
+            () => weight.Reshape(-1).Span.Fill(0.5f),
+            () => weight.AsTensorSpan().Fill(0.25f),
+            () => layer.Initialize(seed: 3),
+        ];
+        foreach (Action change in changes)
+        {
+            change();
+            float[] output = new float[shape.OutputShape.Length];
+            float[] gradInput = new float[shape.InputShape.Length];
+            Conv2dPrimitives.Forward(shape, x.Values, weight.Values, [], output);
+            Conv2dPrimitives.BackwardInput(shape, gradOutput.Values, weight.Values, gradInput);
+            TestTensors.AssertSameBits(output, layer.Forward(x).Values, "output");
+            TestTensors.AssertSameBits(output, layer.Predict(x).Values, "prediction");
+            TestTensors.AssertSameBits(gradInput, layer.Backward(gradOutput)!.Values, "input gradient");
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void Forward_and_backward_are_the_primitives(string name)

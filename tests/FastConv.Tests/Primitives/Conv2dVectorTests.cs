@@ -28,7 +28,7 @@ public sealed class Conv2dVectorTests
             {
                 foreach (int threads in (int[])[1, 2, 3, 4, 8])
                 {
-                    TestTensors.AssertSameBits(expected, WithLanes(lanes, test, Options(threads)), $"{lanes} lanes, {threads} threads, {test}");
+                    TestTensors.AssertSameBits(expected, WithLanes(lanes, () => ConvPasses.All(test, Options(threads))), $"{lanes} lanes, {threads} threads, {test}");
                 }
             }
         }
@@ -36,13 +36,30 @@ public sealed class Conv2dVectorTests
         ConvolutionOptions Options(int threads) => new() { Algorithm = algorithm, MaxThreads = threads, Activation = Activation.ReLU };
     }
 
-    private static float[] WithLanes(int lanes, ConvCase test, ConvolutionOptions options)
+    /// <summary>The test above compares what it says: the limit decides which vector runs.</summary>
+    [Fact]
+    public void LargestLanes_LimitTheVector()
+    {
+        foreach (int lanes in SimdDispatch.HasFusedMultiplyAdd ? (int[])[16, 8, 4] : [SimdDispatch.LargestLanes])
+        {
+            Assert.Equal(Math.Min(lanes, SimdDispatch.Lanes), WithLanes(lanes, LanesThatRun));
+        }
+    }
+
+    private static int LanesThatRun()
+    {
+        var recorder = default(LaneRecorder);
+        SimdDispatch.Run(ref recorder);
+        return recorder.Lanes;
+    }
+
+    private static T WithLanes<T>(int lanes, Func<T> run)
     {
         int before = SimdDispatch.LargestLanes;
         try
         {
             SimdDispatch.LargestLanes = lanes;
-            return ConvPasses.All(test, options);
+            return run();
         }
         finally
         {
@@ -69,5 +86,13 @@ public sealed class Conv2dVectorTests
             Padding.Sides(random.Next(3), random.Next(3), random.Next(3), random.Next(3)),
             (dilationHeight, dilationWidth),
             groups);
+    }
+
+    private struct LaneRecorder : ISimdOperation
+    {
+        public int Lanes { get; private set; }
+
+        public void Invoke<V>()
+            where V : struct, IVector<V> => Lanes = V.Count;
     }
 }

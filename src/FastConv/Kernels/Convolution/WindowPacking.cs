@@ -5,8 +5,8 @@ namespace FastConv.Kernels.Convolution;
 
 /// <summary>
 /// Packs columns of a <see cref="WindowMatrix"/> into the panels of <see cref="PanelProduct"/>, straight from the band. A vector of a panel is
-/// neighbouring pixels of one result row in most cases. A panel of two such vectors, or of vectors in two pieces, is left to the product, which packs it in passing. Where rows,
-/// or images, end inside a vector, its pieces are each loaded from where lane 0 would be, and blended.
+/// neighbouring pixels of one result row in most cases. Where rows, or images, end inside a vector, its pieces are each loaded from where lane 0
+/// would be, and blended. A panel of two vectors in at most two pieces each is left to the product, which packs it in passing.
 /// </summary>
 internal static unsafe class WindowPacking
 {
