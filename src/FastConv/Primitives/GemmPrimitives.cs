@@ -77,7 +77,7 @@ public static unsafe class GemmPrimitives
     {
         if (SmallProduct.Suits(shape, b))
         {
-            SmallProduct.Multiply(shape, a, b, c, ldc, new TileStore { Accumulates = accumulate });
+            SmallProduct.Multiply(shape, a, b, c, ldc, accumulate);
             return;
         }
 

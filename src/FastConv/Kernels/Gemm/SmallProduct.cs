@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using FastConv.Shapes;
 using FastConv.Simd;
 
@@ -17,58 +16,77 @@ internal static unsafe class SmallProduct
     public static bool Suits(GemmShape shape, MatrixView b) =>
         b.ColumnStride == 1 && Math.Max(shape.M, Math.Max(shape.N, shape.K)) <= LongestSide && shape.M * shape.N * shape.K <= MostMultiplyAdds;
 
-    /// <summary>C = start + A * B on one thread.</summary>
-    [SkipLocalsInit]
-    public static void Multiply(GemmShape shape, MatrixView a, MatrixView b, float* c, nint ldc, TileStore store)
+    /// <summary>C = A * B, or C += A * B, on one thread.</summary>
+    public static void Multiply(GemmShape shape, MatrixView a, MatrixView b, float* c, nint ldc, bool accumulates)
     {
-        nint* rowOffsets = stackalloc nint[TileHeight.Most];
-        StridedBlock.RowOffsets(a, rowOffsets);
-        int columns = shape.N;
-        while (columns > 0)
+        var operation = new Columns(shape, a, b, c, ldc, accumulates);
+        while (operation.Left > 0)
         {
-            int first = shape.N - columns;
-            var operation = new Columns(shape, a, rowOffsets, b.From(0, first), c + first, ldc, store, &columns);
-            SimdDispatch.RunAtMost(columns, ref operation);
+            SimdDispatch.RunAtMost(operation.Left, ref operation);
         }
     }
 
-    // As many columns as fill the vector; what is left goes back to the caller.
-    private readonly struct Columns(
-        GemmShape shape, MatrixView a, nint* rowOffsets, MatrixView b, float* c, nint ldc, TileStore store, int* columns) : ISimdOperation
+    // As many of the columns that are left as fill the vector.
+    private struct Columns(GemmShape shape, MatrixView a, MatrixView b, float* c, nint ldc, bool accumulates) : ISimdOperation
     {
+        public int Left { get; private set; } = shape.N;
+
         public void Invoke<V>()
             where V : struct, IVector<V>
         {
-            int left = *columns;
-            int first = 0;
-            for (; left >= TileRow2<V>.Width; left -= TileRow2<V>.Width)
+            for (; Left >= TileRow2<V>.Width; Left -= TileRow2<V>.Width)
             {
-                MultiplyColumns<V, TileRow2<V>>(first);
-                first += TileRow2<V>.Width;
+                MultiplyColumns<V, TileRow2<V>>();
             }
 
-            if (left >= V.Count)
+            if (Left >= V.Count)
             {
-                MultiplyColumns<V, TileRow1<V>>(first);
-                left -= V.Count;
+                MultiplyColumns<V, TileRow1<V>>();
+                Left -= V.Count;
             }
-
-            *columns = left;
         }
 
-        private void MultiplyColumns<V, TRow>(int column)
+        // Tiles of one height, as tall as the registers allow, then the rows that are left.
+        private readonly void MultiplyColumns<V, TRow>()
             where V : struct, IVector<V>
             where TRow : struct, ITileRow<TRow, V>
         {
-            int height = PanelProduct.TileRows<V>();
-            var panel = new StoredRows<V, TRow>(b.Data + column, b.RowStride);
-            for (int ir = 0; ir < shape.M; ir += height)
+            int most = PanelProduct.TileRows<V>();
+            int tiles = (int)(((uint)shape.M + (uint)most - 1) / (uint)most);
+            int height = (int)(((uint)shape.M + (uint)tiles - 1) / (uint)tiles);
+            int last = shape.M - (tiles - 1) * height;
+            if (last == height)
             {
-                int mr = Math.Min(height, shape.M - ir);
-                var rows = new StridedRows(a.Data + ir * a.RowStride, rowOffsets, a.ColumnStride);
-                float* tile = c + ir * ldc + column;
-                TileKernels.Multiply<V, TRow, StridedRows, StoredRows<V, TRow>>(mr, shape.K, rows, panel, tile, ldc, store.From(ir));
-                store.Finish<V>(tile, ldc, mr, TRow.Width);
+                MultiplyTiles<V, TRow>(height, tiles, 0);
+                return;
+            }
+
+            MultiplyTiles<V, TRow>(height, tiles - 1, 0);
+            MultiplyTiles<V, TRow>(last, 1, shape.M - last);
+        }
+
+        private readonly void MultiplyTiles<V, TRow>(int height, int tiles, int row)
+            where V : struct, IVector<V>
+            where TRow : struct, ITileRow<TRow, V>
+        {
+            float* rows = a.Data + row * a.RowStride;
+            float* columns = b.Data + (shape.N - Left);
+            float* sums = c + row * ldc + (shape.N - Left);
+            (nint rowStride, nint step, nint ldb) = (a.RowStride, a.ColumnStride, b.RowStride);
+            switch (height)
+            {
+                case 1: SmallKernel<V, TRow, TileHeight.Of1>.Multiply(tiles, shape.K, rows, rowStride, step, columns, ldb, sums, ldc, accumulates); break;
+                case 2: SmallKernel<V, TRow, TileHeight.Of2>.Multiply(tiles, shape.K, rows, rowStride, step, columns, ldb, sums, ldc, accumulates); break;
+                case 3: SmallKernel<V, TRow, TileHeight.Of3>.Multiply(tiles, shape.K, rows, rowStride, step, columns, ldb, sums, ldc, accumulates); break;
+                case 4: SmallKernel<V, TRow, TileHeight.Of4>.Multiply(tiles, shape.K, rows, rowStride, step, columns, ldb, sums, ldc, accumulates); break;
+                case 5: SmallKernel<V, TRow, TileHeight.Of5>.Multiply(tiles, shape.K, rows, rowStride, step, columns, ldb, sums, ldc, accumulates); break;
+                case 6: SmallKernel<V, TRow, TileHeight.Of6>.Multiply(tiles, shape.K, rows, rowStride, step, columns, ldb, sums, ldc, accumulates); break;
+                case 7: SmallKernel<V, TRow, TileHeight.Of7>.Multiply(tiles, shape.K, rows, rowStride, step, columns, ldb, sums, ldc, accumulates); break;
+                case 8: SmallKernel<V, TRow, TileHeight.Of8>.Multiply(tiles, shape.K, rows, rowStride, step, columns, ldb, sums, ldc, accumulates); break;
+                case 9: SmallKernel<V, TRow, TileHeight.Of9>.Multiply(tiles, shape.K, rows, rowStride, step, columns, ldb, sums, ldc, accumulates); break;
+                case 10: SmallKernel<V, TRow, TileHeight.Of10>.Multiply(tiles, shape.K, rows, rowStride, step, columns, ldb, sums, ldc, accumulates); break;
+                case 11: SmallKernel<V, TRow, TileHeight.Of11>.Multiply(tiles, shape.K, rows, rowStride, step, columns, ldb, sums, ldc, accumulates); break;
+                default: SmallKernel<V, TRow, TileHeight.Of12>.Multiply(tiles, shape.K, rows, rowStride, step, columns, ldb, sums, ldc, accumulates); break;
             }
         }
     }
