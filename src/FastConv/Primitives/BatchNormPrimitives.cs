@@ -21,8 +21,9 @@ public static unsafe partial class BatchNormPrimitives
     /// <param name="momentum">Share of the new value in the running average, from 0 to 1.</param>
     /// <param name="epsilon">Added to the variance; at least 0.</param>
     /// <param name="output">[batch, channels, plane].</param>
-    /// <param name="savedMean">[channels], for <see cref="BackwardTraining"/>.</param>
-    /// <param name="savedInverseStd">[channels], 1 / sqrt(variance + epsilon), for <see cref="BackwardTraining"/>.</param>
+    /// <param name="savedMean">[channels], for backward.</param>
+    /// <param name="savedInverseStd">[channels], 1 / sqrt(variance + epsilon), for backward.</param>
+    /// <param name="activation">Applied to every output in the same pass over memory.</param>
     /// <exception cref="ArgumentException">A length does not match, a number is out of range, a channel has one value, or memory overlaps.</exception>
     public static void ForwardTraining(
         BatchNormShape shape,
@@ -35,7 +36,8 @@ public static unsafe partial class BatchNormPrimitives
         float epsilon,
         Span<float> output,
         Span<float> savedMean,
-        Span<float> savedInverseStd)
+        Span<float> savedInverseStd,
+        Activation activation = Activation.None)
     {
         const string Op = "BatchNorm.ForwardTraining";
         BatchNormRun.RequireForward(Op, shape, input, weight, bias, epsilon, output);
@@ -46,6 +48,7 @@ public static unsafe partial class BatchNormPrimitives
         Require.NoOverlap(Op, nameof(input), input, nameof(savedMean), savedMean);
         Require.NoOverlap(Op, nameof(input), input, nameof(savedInverseStd), savedInverseStd);
         Require.InRange(Op, nameof(momentum), 0, 1, momentum);
+        BatchNormRun.RequireActivation(Op, activation);
         if (shape.ValuesPerChannel == 1)
         {
             throw new ArgumentException($"{Op}: input expects more than 1 value per channel, received {shape}.", nameof(input));
@@ -54,20 +57,16 @@ public static unsafe partial class BatchNormPrimitives
         fixed (float* source = input, gamma = weight, beta = bias, mean = runningMean, variance = runningVariance)
         fixed (float* destination = output, batchMean = savedMean, batchInverseStd = savedInverseStd)
         {
-            var pass = new BatchNormTrainingForward
+            if (activation == Activation.ReLU)
             {
-                Input = source,
-                Weight = gamma,
-                Bias = beta,
-                RunningMean = mean,
-                RunningVariance = variance,
-                Momentum = momentum,
-                Epsilon = epsilon,
-                Output = destination,
-                SavedMean = batchMean,
-                SavedInverseStd = batchInverseStd,
-            };
-            BatchNormRun.Run(shape, ref pass);
+                Train<NormalizeReLUOperator>(
+                    shape, source, gamma, beta, mean, variance, momentum, epsilon, destination, batchMean, batchInverseStd);
+            }
+            else
+            {
+                Train<NormalizeOperator>(
+                    shape, source, gamma, beta, mean, variance, momentum, epsilon, destination, batchMean, batchInverseStd);
+            }
         }
     }
 
@@ -80,6 +79,7 @@ public static unsafe partial class BatchNormPrimitives
     /// <param name="runningVariance">[channels].</param>
     /// <param name="epsilon">Added to the variance; at least 0.</param>
     /// <param name="output">[batch, channels, plane].</param>
+    /// <param name="activation">Applied to every output in the same pass over memory.</param>
     /// <exception cref="ArgumentException">A length does not match, epsilon is out of range, or memory overlaps in part.</exception>
     public static void ForwardInference(
         BatchNormShape shape,
@@ -89,26 +89,72 @@ public static unsafe partial class BatchNormPrimitives
         ReadOnlySpan<float> runningMean,
         ReadOnlySpan<float> runningVariance,
         float epsilon,
-        Span<float> output)
+        Span<float> output,
+        Activation activation = Activation.None)
     {
         const string Op = "BatchNorm.ForwardInference";
         BatchNormRun.RequireForward(Op, shape, input, weight, bias, epsilon, output);
         Require.Length(Op, nameof(runningMean), shape.Channels, runningMean.Length);
         Require.Length(Op, nameof(runningVariance), shape.Channels, runningVariance.Length);
+        BatchNormRun.RequireActivation(Op, activation);
 
         fixed (float* source = input, gamma = weight, beta = bias, mean = runningMean, variance = runningVariance, destination = output)
         {
-            var pass = new BatchNormInferenceForward
+            if (activation == Activation.ReLU)
             {
-                Input = source,
-                Weight = gamma,
-                Bias = beta,
-                RunningMean = mean,
-                RunningVariance = variance,
-                Epsilon = epsilon,
-                Output = destination,
-            };
-            BatchNormRun.Run(shape, ref pass);
+                Infer<NormalizeReLUOperator>(shape, source, gamma, beta, mean, variance, epsilon, destination);
+            }
+            else
+            {
+                Infer<NormalizeOperator>(shape, source, gamma, beta, mean, variance, epsilon, destination);
+            }
         }
+    }
+
+    private static void Train<TOperator>(
+        BatchNormShape shape,
+        float* input,
+        float* weight,
+        float* bias,
+        float* runningMean,
+        float* runningVariance,
+        float momentum,
+        float epsilon,
+        float* output,
+        float* savedMean,
+        float* savedInverseStd)
+        where TOperator : struct, IChannelOperator
+    {
+        var pass = new BatchNormTrainingForward<TOperator>
+        {
+            Input = input,
+            Weight = weight,
+            Bias = bias,
+            RunningMean = runningMean,
+            RunningVariance = runningVariance,
+            Momentum = momentum,
+            Epsilon = epsilon,
+            Output = output,
+            SavedMean = savedMean,
+            SavedInverseStd = savedInverseStd,
+        };
+        BatchNormRun.Run(shape, ref pass);
+    }
+
+    private static void Infer<TOperator>(
+        BatchNormShape shape, float* input, float* weight, float* bias, float* runningMean, float* runningVariance, float epsilon, float* output)
+        where TOperator : struct, IChannelOperator
+    {
+        var pass = new BatchNormInferenceForward<TOperator>
+        {
+            Input = input,
+            Weight = weight,
+            Bias = bias,
+            RunningMean = runningMean,
+            RunningVariance = runningVariance,
+            Epsilon = epsilon,
+            Output = output,
+        };
+        BatchNormRun.Run(shape, ref pass);
     }
 }

@@ -30,8 +30,10 @@ internal static unsafe class BatchNormRun
         string op,
         BatchNormShape shape,
         ReadOnlySpan<float> input,
+        ReadOnlySpan<float> output,
         ReadOnlySpan<float> gradOutput,
         ReadOnlySpan<float> weight,
+        Activation activation,
         ReadOnlySpan<float> gradInput,
         ReadOnlySpan<float> gradWeight,
         ReadOnlySpan<float> gradBias)
@@ -40,33 +42,87 @@ internal static unsafe class BatchNormRun
         Require.Length(op, nameof(input), shape.InputShape.Length, input.Length);
         Require.Length(op, nameof(gradOutput), shape.InputShape.Length, gradOutput.Length);
         Require.LengthOrEmpty(op, nameof(weight), shape.Channels, weight.Length);
+        RequireActivation(op, activation);
+        if (activation == Activation.None)
+        {
+            Require.LengthOrEmpty(op, nameof(output), shape.InputShape.Length, output.Length);
+        }
+        else
+        {
+            Require.Length(op, nameof(output), shape.InputShape.Length, output.Length);
+        }
+
         Require.LengthOrEmpty(op, nameof(gradInput), shape.InputShape.Length, gradInput.Length);
         Require.LengthOrEmpty(op, nameof(gradWeight), shape.Channels, gradWeight.Length);
         Require.LengthOrEmpty(op, nameof(gradBias), shape.Channels, gradBias.Length);
         Require.NoPartialOverlap(op, nameof(input), input, nameof(gradInput), gradInput);
+        Require.NoPartialOverlap(op, nameof(output), output, nameof(gradInput), gradInput);
         Require.NoPartialOverlap(op, nameof(gradOutput), gradOutput, nameof(gradInput), gradInput);
     }
 
     public static void RequireEpsilon(string op, float epsilon) =>
         Require.InRange(op, nameof(epsilon), 0, float.MaxValue, epsilon);
 
-    /// <summary>Runs the pass over all channels. A channel's bits do not depend on which others share its piece.</summary>
+    public static void RequireActivation(string op, Activation activation)
+    {
+        if (activation is not (Activation.None or Activation.ReLU))
+        {
+            throw new ArgumentOutOfRangeException(nameof(activation), $"{op}: activation expects {Activation.None} or {Activation.ReLU}, received {activation}.");
+        }
+    }
+
+    /// <summary>Runs the pass over all channels.</summary>
     public static void Run<TPass>(BatchNormShape shape, ref TPass pass)
         where TPass : struct, IBatchNormPass
     {
-        // Where single values of the channels lie side by side, a piece is whole cache lines of them.
-        int channelsPerPiece = Math.Max(1, ThreadGate.ElementsPerPiece / shape.ValuesPerChannel);
-        int grain = shape.Plane == 1 ? AlignedBuffer.RoundUp(channelsPerPiece) : channelsPerPiece;
-        var pieces = new Partition(shape.Channels, shape.Channels, grain);
-        int scratchLength = BatchNormScratch.LengthOf(shape.Channels);
+        BatchNormPieces pieces = pass.HasSums ? BatchNormPieces.ForSums(shape) : BatchNormPieces.ForMap(shape);
+        int runs = pieces.Samples.Parts;
+        int scratchLength = BatchNormScratch.LengthOf(shape.Channels, runs);
         using var workspace = Workspace.Rent(Workspace.SizeOf(scratchLength));
-        var job = new Job<TPass>(shape, new BatchNormScratch(workspace.Take(scratchLength), shape.Channels), pieces, pass);
-        WorkerTeam.Run(ref job, pieces.Parts, ThreadGate.ThreadsFor(shape.InputShape.Length));
+        var scratch = new BatchNormScratch(workspace.Take(scratchLength), shape.Channels, runs);
+        int threads = ThreadGate.ThreadsFor(shape.InputShape.Length);
+        if (pass.HasSums && runs == 1)
+        {
+            var job = new BlockJob<TPass>(shape, scratch, pieces, pass);
+            WorkerTeam.Run(ref job, pieces.Count, threads);
+            return;
+        }
+
+        if (pass.HasSums)
+        {
+            pass.Prepare(shape, scratch, 0, shape.Channels);
+            var sumJob = new SumJob<TPass>(shape, scratch, pieces, pass);
+            WorkerTeam.Run(ref sumJob, pieces.Count, threads);
+        }
+
+        pass.Finish(shape, scratch, 0, shape.Channels);
+        var mapJob = new MapJob<TPass>(shape, scratch, pieces, pass);
+        WorkerTeam.Run(ref mapJob, pieces.Count, threads);
     }
 
-    private readonly struct Job<TPass>(BatchNormShape shape, BatchNormScratch scratch, Partition pieces, TPass pass) : IParallelJob
+    // Everything for one block of channels, which is in the cache from the sums on.
+    private readonly struct BlockJob<TPass>(BatchNormShape shape, BatchNormScratch scratch, BatchNormPieces pieces, TPass pass) : IParallelJob
         where TPass : struct, IBatchNormPass
     {
-        public void Execute(int index, int worker) => pass.Run(shape, scratch, pieces.Start(index), pieces.End(index));
+        public void Execute(int index, int worker)
+        {
+            ChannelBlock block = pieces.Block(index);
+            pass.Prepare(shape, scratch, block.FirstChannel, block.EndChannel);
+            pass.Sum(shape, scratch, block, part: 0);
+            pass.Finish(shape, scratch, block.FirstChannel, block.EndChannel);
+            pass.Map(shape, scratch, block);
+        }
+    }
+
+    private readonly struct SumJob<TPass>(BatchNormShape shape, BatchNormScratch scratch, BatchNormPieces pieces, TPass pass) : IParallelJob
+        where TPass : struct, IBatchNormPass
+    {
+        public void Execute(int index, int worker) => pass.Sum(shape, scratch, pieces.Block(index), pieces.Run(index));
+    }
+
+    private readonly struct MapJob<TPass>(BatchNormShape shape, BatchNormScratch scratch, BatchNormPieces pieces, TPass pass) : IParallelJob
+        where TPass : struct, IBatchNormPass
+    {
+        public void Execute(int index, int worker) => pass.Map(shape, scratch, pieces.Block(index));
     }
 }

@@ -1,4 +1,4 @@
-using FastConv.Kernels.Reductions;
+using System.Runtime.CompilerServices;
 using FastConv.Shapes;
 using FastConv.Simd;
 
@@ -7,77 +7,65 @@ namespace FastConv.Kernels.Normalization;
 /// <summary>
 /// The true gradient: mean and variance depend on the input too. With xhat = (x - mean) * inverseStd and n values a channel,
 /// gradInput = weight * inverseStd * (gradOutput - sum(gradOutput) / n - xhat * sum(gradOutput * xhat) / n),
-/// gradWeight += sum(gradOutput * xhat), gradBias += sum(gradOutput).
+/// gradWeight += sum(gradOutput * xhat), gradBias += sum(gradOutput). Behind an activation gradOutput is what that lets through, the term.
 /// Source: Ioffe, Szegedy, "Batch normalization" (ICML 2015), section 3.
 /// </summary>
-internal readonly unsafe struct BatchNormTrainingBackward : IBatchNormPass
+internal readonly unsafe struct BatchNormTrainingBackward<TTerm> : IBatchNormPass
+    where TTerm : struct, IChannelTerm
 {
-    public required float* Input { get; init; }
-
-    public required float* GradOutput { get; init; }
-
-    /// <summary>Null: 1.</summary>
-    public required float* Weight { get; init; }
+    public required BatchNormGradients Gradients { get; init; }
 
     public required float* SavedMean { get; init; }
 
     public required float* SavedInverseStd { get; init; }
 
-    /// <summary>Null: not wanted.</summary>
-    public required float* GradInput { get; init; }
+    public bool HasSums => true;
 
-    /// <summary>Null: not wanted.</summary>
-    public required float* GradWeight { get; init; }
-
-    /// <summary>Null: not wanted.</summary>
-    public required float* GradBias { get; init; }
-
-    public void Run(BatchNormShape shape, BatchNormScratch scratch, int firstChannel, int endChannel)
+    public void Prepare(BatchNormShape shape, BatchNormScratch scratch, int firstChannel, int endChannel)
     {
-        ChannelKernel.Sum<CovarianceReduction>(shape, firstChannel, endChannel, Input, GradOutput, SavedMean, scratch.First, scratch.Second);
+    }
+
+    public void Sum(BatchNormShape shape, BatchNormScratch scratch, ChannelBlock block, int part) =>
+        ChannelSumKernel.Sum<TTerm>(shape, block, Gradients.Data, SavedMean, scratch.First(part), scratch.Second(part));
+
+    public void Finish(BatchNormShape shape, BatchNormScratch scratch, int firstChannel, int endChannel)
+    {
         double count = shape.ValuesPerChannel;
         for (int channel = firstChannel; channel < endChannel; channel++)
         {
-            double sum = scratch.First[channel];
             double inverseStd = SavedInverseStd[channel];
-            double normalizedSum = scratch.Second[channel] * inverseStd;
-            if (GradWeight != null)
-            {
-                GradWeight[channel] += (float)normalizedSum;
-            }
-
-            if (GradBias != null)
-            {
-                GradBias[channel] += (float)sum;
-            }
-
-            double scale = BatchNormAffine.Of(Weight, channel, 1) * inverseStd;
+            (double sum, double normalizedSum) = Gradients.AddToParameters(scratch, channel, inverseStd);
+            double scale = BatchNormAffine.Of(Gradients.Weight, channel, 1) * inverseStd;
             scratch.Set(channel, SavedMean[channel], scale, -scale * inverseStd * normalizedSum / count, -scale * sum / count);
-        }
-
-        if (GradInput != null)
-        {
-            ChannelKernel.Map<TrainingGradientOperator>(shape, firstChannel, endChannel, Input, GradOutput, scratch.Coefficients, GradInput);
         }
     }
 
-    /// <summary>y * b + (x - a) * c + d, x the input and y its output's gradient.</summary>
-    private readonly struct TrainingGradientOperator : IChannelOperator
+    public void Map(BatchNormShape shape, BatchNormScratch scratch, ChannelBlock block)
     {
-        public static V Apply<V>(V x, V y, V a, V b, V c, V d)
-            where V : struct, IVector<V> => V.FusedMultiplyAdd(y, b, V.FusedMultiplyAdd(x - a, c, d));
+        if (Gradients.GradInput != null)
+        {
+            ChannelMapKernel.Map<Operator>(shape, block, Gradients.Data, scratch.Coefficients, Gradients.GradInput);
+        }
+    }
+
+    /// <summary>t * b + (x - a) * c + d.</summary>
+    private readonly struct Operator : IChannelOperator
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Apply<V>(float* input, float* gradOutput, float* output, V a, V b, V c, V d)
+            where V : struct, IVector<V>
+        {
+            V deviation = V.Load(input) - a;
+            return V.FusedMultiplyAdd(TTerm.Of(deviation, gradOutput, output), b, V.FusedMultiplyAdd(deviation, c, d));
+        }
     }
 }
 
 /// <summary>With given statistics the output is a line in the input: gradInput = weight * inverseStd * gradOutput.</summary>
-internal readonly unsafe struct BatchNormInferenceBackward : IBatchNormPass
+internal readonly unsafe struct BatchNormInferenceBackward<TTerm> : IBatchNormPass
+    where TTerm : struct, IChannelTerm
 {
-    public required float* Input { get; init; }
-
-    public required float* GradOutput { get; init; }
-
-    /// <summary>Null: 1.</summary>
-    public required float* Weight { get; init; }
+    public required BatchNormGradients Gradients { get; init; }
 
     public required float* RunningMean { get; init; }
 
@@ -85,37 +73,42 @@ internal readonly unsafe struct BatchNormInferenceBackward : IBatchNormPass
 
     public required float Epsilon { get; init; }
 
-    /// <summary>Null: not wanted.</summary>
-    public required float* GradInput { get; init; }
+    public bool HasSums => Gradients.GradWeight != null || Gradients.GradBias != null;
 
-    /// <summary>Null: not wanted.</summary>
-    public required float* GradWeight { get; init; }
-
-    /// <summary>Null: not wanted.</summary>
-    public required float* GradBias { get; init; }
-
-    public void Run(BatchNormShape shape, BatchNormScratch scratch, int firstChannel, int endChannel)
+    public void Prepare(BatchNormShape shape, BatchNormScratch scratch, int firstChannel, int endChannel)
     {
-        ChannelKernel.Sum<CovarianceReduction>(shape, firstChannel, endChannel, Input, GradOutput, RunningMean, scratch.First, scratch.Second);
+    }
+
+    public void Sum(BatchNormShape shape, BatchNormScratch scratch, ChannelBlock block, int part) =>
+        ChannelSumKernel.Sum<TTerm>(shape, block, Gradients.Data, RunningMean, scratch.First(part), scratch.Second(part));
+
+    public void Finish(BatchNormShape shape, BatchNormScratch scratch, int firstChannel, int endChannel)
+    {
         for (int channel = firstChannel; channel < endChannel; channel++)
         {
             double inverseStd = 1 / Math.Sqrt((double)RunningVariance[channel] + Epsilon);
-            if (GradWeight != null)
+            if (HasSums)
             {
-                GradWeight[channel] += (float)(scratch.Second[channel] * inverseStd);
+                Gradients.AddToParameters(scratch, channel, inverseStd);
             }
 
-            if (GradBias != null)
-            {
-                GradBias[channel] += (float)scratch.First[channel];
-            }
-
-            scratch.Set(channel, 0, BatchNormAffine.Of(Weight, channel, 1) * inverseStd, 0);
+            scratch.Set(channel, 0, BatchNormAffine.Of(Gradients.Weight, channel, 1) * inverseStd, 0);
         }
+    }
 
-        if (GradInput != null)
+    public void Map(BatchNormShape shape, BatchNormScratch scratch, ChannelBlock block)
+    {
+        if (Gradients.GradInput != null)
         {
-            ChannelKernel.Map<NormalizeOperator>(shape, firstChannel, endChannel, GradOutput, GradOutput, scratch.Coefficients, GradInput);
+            ChannelMapKernel.Map<Operator>(shape, block, Gradients.Data, scratch.Coefficients, Gradients.GradInput);
         }
+    }
+
+    /// <summary>t * b.</summary>
+    private readonly struct Operator : IChannelOperator
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Apply<V>(float* input, float* gradOutput, float* output, V a, V b, V c, V d)
+            where V : struct, IVector<V> => TTerm.Of(V.Zero, gradOutput, output) * b;
     }
 }

@@ -1,16 +1,23 @@
 using System.Diagnostics;
-using FastConv.Kernels.Reductions;
 using FastConv.Shapes;
-using FastConv.Simd;
 
 namespace FastConv.Kernels.Normalization;
 
 /// <summary>
 /// Statistics of the batch: mean and biased variance, for the normalisation and for backward; running = (1 - momentum) * running +
-/// momentum * new, with the unbiased variance. Two passes over the data, the second around the first one's mean.
+/// momentum * new, with the unbiased variance. One pass over the data sums deviations from a pivot and their squares. Its pivot is the mean of a few
+/// values; should that turn out to be far from the mean of all, where the variance would be a small difference of large sums, the channel is summed
+/// again around the mean.
 /// </summary>
-internal readonly unsafe struct BatchNormTrainingForward : IBatchNormPass
+internal readonly unsafe struct BatchNormTrainingForward<TOperator> : IBatchNormPass
+    where TOperator : struct, IChannelOperator
 {
+    // Values behind a pivot, spread over the channel.
+    private const int Samples = 8;
+
+    // Squared distance of pivot and mean, in variances, up to which sums are good: it multiplies their rounding error.
+    private const double Tolerance = 4;
+
     public required float* Input { get; init; }
 
     /// <summary>Null: 1.</summary>
@@ -34,24 +41,46 @@ internal readonly unsafe struct BatchNormTrainingForward : IBatchNormPass
 
     public required float* SavedInverseStd { get; init; }
 
-    public void Run(BatchNormShape shape, BatchNormScratch scratch, int firstChannel, int endChannel)
+    public bool HasSums => true;
+
+    private ChannelData Data => new() { Input = Input };
+
+    public void Prepare(BatchNormShape shape, BatchNormScratch scratch, int firstChannel, int endChannel)
+    {
+        for (int channel = firstChannel; channel < endChannel; channel++)
+        {
+            double sum = 0;
+            for (int sample = 0; sample < Samples; sample++)
+            {
+                int index = (int)((long)shape.ValuesPerChannel * sample / Samples);
+                sum += Input[((nint)(index / shape.Plane) * shape.Channels + channel) * shape.Plane + index % shape.Plane];
+            }
+
+            scratch.Pivots[channel] = (float)(sum / Samples);
+        }
+    }
+
+    public void Sum(BatchNormShape shape, BatchNormScratch scratch, ChannelBlock block, int part) =>
+        ChannelSumKernel.Sum<DeviationTerm>(shape, block, Data, scratch.Pivots, scratch.First(part), scratch.Second(part));
+
+    public void Finish(BatchNormShape shape, BatchNormScratch scratch, int firstChannel, int endChannel)
     {
         Debug.Assert(shape.ValuesPerChannel > 1);
         double count = shape.ValuesPerChannel;
-        float* pivots = SavedMean;
-        new Span<float>(pivots + firstChannel, endChannel - firstChannel).Clear();
-        ChannelKernel.Sum<SumReduction>(shape, firstChannel, endChannel, Input, Input, pivots, scratch.First, scratch.Second);
         for (int channel = firstChannel; channel < endChannel; channel++)
         {
-            pivots[channel] = (float)(scratch.First[channel] / count);
-        }
+            (double sum, double squares) = scratch.SumsOf(channel);
+            double offset = sum / count;
+            double variance = squares / count - offset * offset;
+            if (offset * offset > Tolerance * variance)
+            {
+                scratch.Pivots[channel] += (float)offset;
+                Sum(shape, scratch, new ChannelBlock(channel, channel + 1, 0, shape.Batch), part: 0);
+                offset = scratch.First(0)[channel] / count;
+                variance = Math.Max(0, scratch.Second(0)[channel] / count - offset * offset);
+            }
 
-        ChannelKernel.Sum<MomentsReduction>(shape, firstChannel, endChannel, Input, Input, pivots, scratch.First, scratch.Second);
-        for (int channel = firstChannel; channel < endChannel; channel++)
-        {
-            double offset = scratch.First[channel] / count;
-            double mean = pivots[channel] + offset;
-            double variance = Math.Max(0, scratch.Second[channel] / count - offset * offset);
+            double mean = scratch.Pivots[channel] + offset;
             double inverseStd = 1 / Math.Sqrt(variance + Epsilon);
             if (RunningMean != null)
             {
@@ -63,15 +92,17 @@ internal readonly unsafe struct BatchNormTrainingForward : IBatchNormPass
             SavedInverseStd[channel] = (float)inverseStd;
             scratch.Set(channel, mean, BatchNormAffine.Of(Weight, channel, 1) * inverseStd, BatchNormAffine.Of(Bias, channel, 0));
         }
-
-        ChannelKernel.Map<NormalizeOperator>(shape, firstChannel, endChannel, Input, Input, scratch.Coefficients, Output);
     }
+
+    public void Map(BatchNormShape shape, BatchNormScratch scratch, ChannelBlock block) =>
+        ChannelMapKernel.Map<TOperator>(shape, block, Data, scratch.Coefficients, Output);
 
     private float Blend(float running, double value) => (float)((1.0 - Momentum) * running + Momentum * value);
 }
 
 /// <summary>Statistics that are given.</summary>
-internal readonly unsafe struct BatchNormInferenceForward : IBatchNormPass
+internal readonly unsafe struct BatchNormInferenceForward<TOperator> : IBatchNormPass
+    where TOperator : struct, IChannelOperator
 {
     public required float* Input { get; init; }
 
@@ -89,7 +120,17 @@ internal readonly unsafe struct BatchNormInferenceForward : IBatchNormPass
 
     public required float* Output { get; init; }
 
-    public void Run(BatchNormShape shape, BatchNormScratch scratch, int firstChannel, int endChannel)
+    public bool HasSums => false;
+
+    public void Prepare(BatchNormShape shape, BatchNormScratch scratch, int firstChannel, int endChannel)
+    {
+    }
+
+    public void Sum(BatchNormShape shape, BatchNormScratch scratch, ChannelBlock block, int part)
+    {
+    }
+
+    public void Finish(BatchNormShape shape, BatchNormScratch scratch, int firstChannel, int endChannel)
     {
         for (int channel = firstChannel; channel < endChannel; channel++)
         {
@@ -97,20 +138,8 @@ internal readonly unsafe struct BatchNormInferenceForward : IBatchNormPass
             scratch.Set(
                 channel, RunningMean[channel], BatchNormAffine.Of(Weight, channel, 1) * inverseStd, BatchNormAffine.Of(Bias, channel, 0));
         }
-
-        ChannelKernel.Map<NormalizeOperator>(shape, firstChannel, endChannel, Input, Input, scratch.Coefficients, Output);
     }
-}
 
-/// <summary>(x - a) * b + c: a the mean, b weight * inverse standard deviation, c the bias.</summary>
-internal readonly struct NormalizeOperator : IChannelOperator
-{
-    public static V Apply<V>(V x, V y, V a, V b, V c, V d)
-        where V : struct, IVector<V> => V.FusedMultiplyAdd(x - a, b, c);
-}
-
-/// <summary>Learnables that may be left out.</summary>
-internal static unsafe class BatchNormAffine
-{
-    public static double Of(float* values, int channel, double neutral) => values == null ? neutral : values[channel];
+    public void Map(BatchNormShape shape, BatchNormScratch scratch, ChannelBlock block) =>
+        ChannelMapKernel.Map<TOperator>(shape, block, new ChannelData { Input = Input }, scratch.Coefficients, Output);
 }
