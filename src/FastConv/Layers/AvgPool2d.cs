@@ -23,6 +23,10 @@ public sealed class AvgPool2d : Pool2dLayer
     /// <summary>Whether the padding counts in the mean.</summary>
     public bool CountIncludePad { get; }
 
+    internal override bool BackwardReadsInput => false;
+
+    internal override bool BackwardReadsOutput => false;
+
     /// <inheritdoc/>
     protected override void InferCore(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output) =>
         AvgPool2dPrimitives.Forward(ShapeFor(inputShape), input, output, CountIncludePad);

@@ -10,7 +10,7 @@ namespace FastConv.Layers;
 /// statistics of the batch and moves the running ones towards them, evaluation takes the running ones.
 /// Source: Ioffe, Szegedy, "Batch normalization" (ICML 2015).
 /// </summary>
-public abstract class BatchNormLayer : LeafLayer
+public abstract class BatchNormLayer : LeafLayer, IActivated
 {
     private readonly PerShape<BatchNormShape> _shapes = new();
     private readonly bool _isAffine;
@@ -21,6 +21,9 @@ public abstract class BatchNormLayer : LeafLayer
     private Tensor? _batchesTracked;
     private float[] _savedMean = [];
     private float[] _savedInverseStd = [];
+
+    // Whether the last forward took the statistics of its batch.
+    private bool _normalizedByBatch;
 
     private protected BatchNormLayer(float epsilon, float? momentum, bool affine)
     {
@@ -73,6 +76,12 @@ public abstract class BatchNormLayer : LeafLayer
     internal override bool IsBuilt => _runningMean is not null;
 
     internal override bool InfersInPlace => true;
+
+    internal override bool BackwardReadsOutput => false;
+
+    bool IActivated.TakesActivation => true;
+
+    private IActivated Activated => this;
 
     private ReadOnlySpan<float> Scale => _weight is null ? default : _weight.Value.Values;
 
@@ -134,49 +143,67 @@ public abstract class BatchNormLayer : LeafLayer
     }
 
     /// <inheritdoc/>
-    protected override void ForwardCore(Tensor input, Tensor output)
+    protected override void ForwardCore(Tensor input, Tensor output) => Activated.Forward(input, output, Activation.None);
+
+    /// <inheritdoc/>
+    protected override void InferCore(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output) =>
+        Activated.Infer(inputShape, input, output, Activation.None);
+
+    /// <inheritdoc/>
+    protected override void BackwardCore(Tensor input, Tensor output, Tensor gradOutput, Tensor? gradInput) =>
+        Activated.Backward(input, output, gradOutput, gradInput, Activation.None);
+
+    void IActivated.Forward(Tensor input, Tensor output, Activation activation)
     {
+        _normalizedByBatch = IsTraining;
         if (!IsTraining)
         {
-            base.ForwardCore(input, output);
+            Activated.Infer(input.Shape, input.Values, output.Span, activation);
             return;
         }
 
         Span<float> tracked = BatchesTracked.Span;
         BatchNormPrimitives.ForwardTraining(
             ShapeFor(input.Shape),
-            input.Span,
+            input.Values,
             Scale,
             Shift,
-            RunningMean.Span,
-            RunningVariance.Span,
+            RunningMean.Span, RunningVariance.Span,
             Momentum ?? 1 / (tracked[0] + 1),
             Epsilon,
-            output.Span,
-            _savedMean,
-            _savedInverseStd);
+            output.Span, _savedMean, _savedInverseStd, activation);
         tracked[0]++;
     }
 
-    /// <inheritdoc/>
-    protected override void InferCore(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output) =>
-        BatchNormPrimitives.ForwardInference(ShapeFor(inputShape), input, Scale, Shift, RunningMean.Span, RunningVariance.Span, Epsilon, output);
+    void IActivated.Infer(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output, Activation activation) =>
+        BatchNormPrimitives.ForwardInference(
+            ShapeFor(inputShape), input, Scale, Shift, RunningMean.Values, RunningVariance.Values, Epsilon, output, activation);
 
-    /// <inheritdoc/>
-    protected override void BackwardCore(Tensor input, Tensor output, Tensor gradOutput, Tensor? gradInput)
+    void IActivated.Backward(Tensor input, Tensor output, Tensor gradOutput, Tensor? gradInput, Activation activation)
     {
         BatchNormShape shape = ShapeFor(input.Shape);
+        ReadOnlySpan<float> result = activation == Activation.None ? default : output.Values;
         Span<float> gradient = gradInput is null ? default : gradInput.Span;
-        if (ForwardWasTraining)
+        if (_normalizedByBatch)
         {
             BatchNormPrimitives.BackwardTraining(
-                shape, input.Span, gradOutput.Span, Scale, _savedMean, _savedInverseStd, gradient, GradScale, GradShift);
+                shape, input.Values, result, gradOutput.Values, Scale, _savedMean, _savedInverseStd, activation, gradient, GradScale, GradShift);
+            return;
         }
-        else
-        {
-            BatchNormPrimitives.BackwardInference(
-                shape, input.Span, gradOutput.Span, Scale, RunningMean.Span, RunningVariance.Span, Epsilon, gradient, GradScale, GradShift);
-        }
+
+        BatchNormPrimitives.BackwardInference(
+            shape,
+            input.Values,
+            result,
+            gradOutput.Values,
+            Scale,
+            RunningMean.Values,
+            RunningVariance.Values,
+            Epsilon,
+            activation,
+            gradient,
+            GradScale,
+            GradShift);
     }
 
     private void SetStart()

@@ -11,10 +11,6 @@ namespace FastConv.Layers;
 /// </summary>
 public sealed class Concat : Layer
 {
-    private readonly PerShape<Tensor> _outputs = new();
-    private readonly PerShape<Tensor> _gradInputs = new();
-    private readonly PerShape<Tensor>[] _gradParts;
-
     /// <summary>Joins the given branches, in this order.</summary>
     /// <exception cref="ArgumentException">There is no branch, or one is in a container already, or is given twice.</exception>
     public Concat(params ReadOnlySpan<Layer> branches)
@@ -25,11 +21,6 @@ public sealed class Concat : Layer
         }
 
         Adopt(Sequential.Numbered(branches));
-        _gradParts = new PerShape<Tensor>[branches.Length];
-        for (int index = 0; index < branches.Length; index++)
-        {
-            _gradParts[index] = new PerShape<Tensor>();
-        }
     }
 
     /// <inheritdoc/>
@@ -63,14 +54,56 @@ public sealed class Concat : Layer
         }
     }
 
-    internal override Tensor Run(Tensor input, TensorShape outputShape)
+    internal override StepBlock PlanForward(StepPlanner planner, StepBlock input)
     {
-        Tensor output = _outputs.GetOrMake(outputShape);
-        int batch = outputShape[0];
+        StepBlock output = planner.Take(this, StepSlot.Output, OutputShape(input.Shape));
+        planner.Remember(this, input, output);
+        foreach (Layer branch in Inner)
+        {
+            StepBlock part = branch.PlanForward(planner, input);
+            planner.Remember(branch, input, part);
+            planner.Read(part);
+            planner.Advance();
+        }
+
+        planner.Read(output);
+        return output;
+    }
+
+    internal override StepBlock PlanBackward(StepPlanner planner, StepBlock gradOutput)
+    {
+        StepBlock? sum = null;
+        StepBlock? own = null;
+        foreach (Layer branch in Inner)
+        {
+            StepBlock gradPart = planner.Take(branch, StepSlot.GradOutput, planner.OutputOf(branch).Shape);
+            planner.Read(gradOutput);
+            planner.Advance();
+            StepBlock gradInput = branch.PlanBackward(planner, gradPart);
+            if (sum is null)
+            {
+                sum = gradInput;
+                continue;
+            }
+
+            own ??= planner.Take(this, StepSlot.GradInput, gradInput.Shape);
+            planner.Read(sum);
+            planner.Read(gradInput);
+            planner.Advance();
+            sum = own;
+        }
+
+        return sum!;
+    }
+
+    internal override Tensor Run(Tensor input, StepMemory memory)
+    {
+        Tensor output = StepTensor(StepSlot.Output);
+        int batch = output.Shape[0];
         int offset = 0;
         foreach (Layer branch in Inner)
         {
-            Tensor part = branch.Forward(input);
+            Tensor part = branch.ForwardWithin(input, memory);
             int partLength = part.Length / batch;
             ConcatPrimitives.CopyIn(batch, part.Span, partLength, output.Span, output.Length / batch, offset);
             offset += partLength;
@@ -84,10 +117,9 @@ public sealed class Concat : Layer
         Tensor? sum = null;
         int batch = gradOutput.Shape[0];
         int offset = 0;
-        for (int index = 0; index < Inner.Length; index++)
+        foreach (Layer branch in Inner)
         {
-            Layer branch = Inner[index];
-            Tensor gradPart = _gradParts[index].GetOrMake(branch.LastOutput.Shape);
+            Tensor gradPart = branch.StepTensor(StepSlot.GradOutput);
             int partLength = gradPart.Length / batch;
             ConcatPrimitives.CopyOut(batch, gradOutput.Span, gradOutput.Length / batch, offset, gradPart.Span, partLength);
             offset += partLength;
@@ -125,7 +157,7 @@ public sealed class Concat : Layer
     // Into memory of its own: the first sum is a branch's tensor, or the gradient itself.
     private Tensor Add(Tensor sum, Tensor gradInput)
     {
-        Tensor own = _gradInputs.GetOrMake(LastInput.Shape);
+        Tensor own = StepTensor(StepSlot.GradInput);
         AddPrimitives.Add(sum.Span, gradInput.Span, own.Span);
         return own;
     }

@@ -12,8 +12,8 @@ public sealed class Conv2d : WeightedLayer
 {
     private readonly Window2d _window;
     private readonly ConvolutionOptions _forwardOptions;
+    private readonly ConvolutionOptions _activatedOptions;
     private readonly PerShape<Conv2dShape> _shapes = new();
-    private readonly PerShape<Tensor> _gradSums = new();
     private readonly PackedFilters _packedFilters = new();
     private ConvolutionOptions _backwardInputOptions;
     private ConvolutionOptions _backwardWeightOptions;
@@ -67,6 +67,7 @@ public sealed class Conv2d : WeightedLayer
         Groups = groups;
         _window = window;
         _forwardOptions = options ?? ConvolutionOptions.Default;
+        _activatedOptions = _forwardOptions with { Activation = Activation.ReLU };
         _backwardInputOptions = _forwardOptions with { Algorithm = ConvolutionAlgorithm.Auto };
         _backwardWeightOptions = _backwardInputOptions;
     }
@@ -133,27 +134,31 @@ public sealed class Conv2d : WeightedLayer
     /// <inheritdoc/>
     protected internal override long OwnMultiplyAdds(TensorShape inputShape) => ShapeFor(inputShape).MultiplyAdds;
 
-    /// <inheritdoc/>
-    protected override void InferCore(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output) =>
-        Conv2dPrimitives.Forward(
-            ShapeFor(inputShape), input, Weight.Value.Values, BiasValues, output, _forwardOptions, new FilterVersion(_packedFilters, Weight.Value.Version));
+    private protected override Activation OwnActivation => _forwardOptions.Activation;
 
-    /// <inheritdoc/>
-    protected override void BackwardCore(Tensor input, Tensor output, Tensor gradOutput, Tensor? gradInput)
+    private protected override void Infer(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output, Activation activation) =>
+        Infer(inputShape, input, Weight.Value, BiasValues, output, activation, _packedFilters);
+
+    /// <summary>The layer's convolution with other weights.</summary>
+    internal void Infer(
+        TensorShape inputShape, ReadOnlySpan<float> input, Tensor weight, ReadOnlySpan<float> bias, Span<float> output, Activation activation, PackedFilters packed) =>
+        Conv2dPrimitives.Forward(
+            ShapeFor(inputShape),
+            input,
+            weight.Values,
+            bias,
+            output,
+            activation == Activation.ReLU ? _activatedOptions : _forwardOptions,
+            new FilterVersion(packed, weight.Version));
+
+    private protected override void Backward(Tensor input, ReadOnlySpan<float> gradSums, Tensor? gradInput)
     {
         Conv2dShape shape = ShapeFor(input.Shape);
-        Tensor gradSums = gradOutput;
-        if (_forwardOptions.Activation == Activation.ReLU)
-        {
-            gradSums = _gradSums.GetOrMake(gradOutput.Shape);
-            ReLUPrimitives.Backward(output.Span, gradOutput.Span, gradSums.Span);
-        }
-
-        Conv2dPrimitives.BackwardWeight(shape, input.Span, gradSums.Span, Weight.Gradient.Span, BiasGradients, _backwardWeightOptions);
+        Conv2dPrimitives.BackwardWeight(shape, input.Values, gradSums, Weight.Gradient.Span, BiasGradients, _backwardWeightOptions);
         if (gradInput is not null)
         {
             Conv2dPrimitives.BackwardInput(
-                shape, gradSums.Span, Weight.Value.Values, gradInput.Span, _backwardInputOptions, new FilterVersion(_packedFilters, Weight.Value.Version));
+                shape, gradSums, Weight.Value.Values, gradInput.Span, _backwardInputOptions, new FilterVersion(_packedFilters, Weight.Value.Version));
         }
     }
 

@@ -33,7 +33,24 @@ public sealed class Dropout : LeafLayer
     /// <inheritdoc/>
     public override TensorShape OutputShape(TensorShape inputShape) => inputShape;
 
-    internal override Tensor Run(Tensor input, TensorShape outputShape) => IsTraining ? base.Run(input, outputShape) : input;
+    internal override StepBlock PlanForward(StepPlanner planner, StepBlock input)
+    {
+        StepBlock output = planner.Take(this, StepSlot.Output, input.Shape, passedOn: input);
+        planner.Read(input);
+        planner.Remember(this, input, output);
+        planner.Advance();
+        return output;
+    }
+
+    internal override StepBlock PlanBackward(StepPlanner planner, StepBlock gradOutput)
+    {
+        StepBlock gradInput = planner.Take(this, StepSlot.GradInput, gradOutput.Shape, passedOn: gradOutput);
+        planner.Read(gradOutput);
+        planner.Advance();
+        return gradInput;
+    }
+
+    internal override Tensor Run(Tensor input, StepMemory memory) => IsTraining ? base.Run(input, memory) : input;
 
     internal override Tensor? RunBackward(Tensor gradOutput, bool needsInputGradient) =>
         ForwardWasTraining ? base.RunBackward(gradOutput, needsInputGradient)

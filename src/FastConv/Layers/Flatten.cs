@@ -9,6 +9,7 @@ namespace FastConv.Layers;
 /// </summary>
 public sealed class Flatten : Layer
 {
+    private readonly PerShape<TensorShape> _shapes = new();
     private readonly ViewCache _outputs = new();
     private readonly ViewCache _gradInputs = new();
 
@@ -56,7 +57,16 @@ public sealed class Flatten : Layer
         return [.. dimensions[..start], joined, .. dimensions[(end + 1)..]];
     }
 
-    internal override Tensor Run(Tensor input, TensorShape outputShape) => _outputs.Get(input, outputShape);
+    internal override StepBlock PlanForward(StepPlanner planner, StepBlock input)
+    {
+        StepBlock output = planner.View(input, OutputShape(input.Shape));
+        planner.Remember(this, input, output);
+        return output;
+    }
+
+    internal override StepBlock PlanBackward(StepPlanner planner, StepBlock gradOutput) => planner.View(gradOutput, planner.InputOf(this).Shape);
+
+    internal override Tensor Run(Tensor input, StepMemory memory) => _outputs.Get(input, ShapeFor(input.Shape));
 
     internal override Tensor? RunBackward(Tensor gradOutput, bool needsInputGradient) =>
         needsInputGradient ? _gradInputs.Get(gradOutput, LastInput.Shape) : null;
@@ -68,6 +78,9 @@ public sealed class Flatten : Layer
             input.CopyTo(output);
         }
     }
+
+    private TensorShape ShapeFor(TensorShape inputShape) =>
+        _shapes.TryFind(inputShape, out TensorShape known) ? known : _shapes.Keep(inputShape, OutputShape(inputShape));
 
     /// <summary>
     /// The views of the last few tensors that came by, found by reference: layers and loaders reuse theirs, so a warm lookup allocates nothing.

@@ -15,6 +15,10 @@ public sealed class GlobalAvgPool2d : LeafLayer
         ? [inputShape[0], inputShape[1], 1, 1]
         : throw Refuse($"expects [batch, channels, height, width], input is {inputShape}");
 
+    internal override bool BackwardReadsInput => false;
+
+    internal override bool BackwardReadsOutput => false;
+
     /// <inheritdoc/>
     protected override void InferCore(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output) =>
         GlobalAvgPool2dPrimitives.Forward(output.Length, input.Length / output.Length, input, output);

@@ -31,11 +31,12 @@ public abstract partial class Layer
     public Tensor Forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        TensorShape outputShape = _accepted.TryFind(input.Shape, out TensorShape known) ? known : Accept(input.Shape);
-        _output = null;
-        _input = input;
-        ForwardWasTraining = IsTraining;
-        return _output = Run(input, outputShape);
+        if (!_accepted.TryFind(input.Shape, out _))
+        {
+            Accept(input.Shape);
+        }
+
+        return ForwardWithin(input, MemoryFor(input.Shape));
     }
 
     /// <summary>
@@ -65,7 +66,8 @@ public abstract partial class Layer
 
     /// <summary>
     /// The output in evaluation mode, whatever <see cref="IsTraining"/> says. Changes nothing in the layer, so any number of threads may
-    /// call it at once (while none trains); has the bits of <see cref="Forward"/> in evaluation mode.
+    /// call it at once (while none trains); agrees with <see cref="Forward"/> in evaluation mode to rounding, since
+    /// batch normalisation behind a convolution is folded into its weights.
     /// </summary>
     /// <returns>A tensor that belongs to the caller.</returns>
     /// <exception cref="ArgumentException">The layer, or one inside of it, does not take this shape.</exception>
@@ -104,8 +106,18 @@ public abstract partial class Layer
     /// <summary>Multiply-adds of this layer without its children, for an input shape that it takes.</summary>
     protected internal virtual long OwnMultiplyAdds(TensorShape inputShape) => 0;
 
+    /// <summary>Forward for a checked input as a part of a step that was planned.</summary>
+    internal Tensor ForwardWithin(Tensor input, StepMemory memory)
+    {
+        _output = null;
+        _input = input;
+        _memory = memory;
+        ForwardWasTraining = IsTraining;
+        return _output = Run(input, memory);
+    }
+
     /// <summary>Computes the output for a checked input; the input and the result are remembered by the caller.</summary>
-    internal abstract Tensor Run(Tensor input, TensorShape outputShape);
+    internal abstract Tensor Run(Tensor input, StepMemory memory);
 
     /// <summary>Backward of <see cref="Run"/> for a checked gradient. Never writes to <paramref name="gradOutput"/>.</summary>
     internal abstract Tensor? RunBackward(Tensor gradOutput, bool needsInputGradient);
@@ -137,10 +149,9 @@ public abstract partial class Layer
         Unsafe.AreSame(in MemoryMarshal.GetReference(input), in MemoryMarshal.GetReference(output));
 
     // The whole tree is checked before its first layer changes anything.
-    private TensorShape Accept(TensorShape inputShape)
+    private void Accept(TensorShape inputShape)
     {
         Build(inputShape);
-        TensorShape outputShape = Walk(inputShape, static (layer, shape) => layer.CheckForward(shape));
-        return _accepted.Keep(inputShape, outputShape);
+        _accepted.Keep(inputShape, Walk(inputShape, static (layer, shape) => layer.CheckForward(shape)));
     }
 }

@@ -32,6 +32,9 @@ public abstract partial class Layer
     /// <summary>The children without an interface between, so that a loop over them allocates nothing.</summary>
     private protected ReadOnlySpan<Layer> Inner => _children;
 
+    /// <summary>The layer before this one in a chain that does its work too; null where it works by itself.</summary>
+    internal Layer? FusedInto { get; set; }
+
     /// <summary>Whether the output has memory of this layer's own; views and containers that pass a child's result on have none.</summary>
     internal virtual bool OwnsOutput => true;
 

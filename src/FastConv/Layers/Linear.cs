@@ -75,19 +75,16 @@ public sealed class Linear : WeightedLayer
     /// <inheritdoc/>
     protected internal override long OwnMultiplyAdds(TensorShape inputShape) => (long)inputShape.Length * OutFeatures;
 
-    /// <inheritdoc/>
-    protected override void InferCore(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output) =>
-        LinearPrimitives.Forward(Rows(inputShape), InFeatures, OutFeatures, input, Weight.Value.Values, BiasValues, output);
+    private protected override void Infer(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output, Activation activation) =>
+        LinearPrimitives.Forward(Rows(inputShape), InFeatures, OutFeatures, input, Weight.Value.Values, BiasValues, output, activation);
 
-    /// <inheritdoc/>
-    protected override void BackwardCore(Tensor input, Tensor output, Tensor gradOutput, Tensor? gradInput)
+    private protected override void Backward(Tensor input, ReadOnlySpan<float> gradSums, Tensor? gradInput)
     {
         int rows = Rows(input.Shape);
-        LinearPrimitives.BackwardWeight(
-            rows, InFeatures, OutFeatures, input.Span, gradOutput.Span, Weight.Gradient.Span, BiasGradients);
+        LinearPrimitives.BackwardWeight(rows, InFeatures, OutFeatures, input.Values, gradSums, Weight.Gradient.Span, BiasGradients);
         if (gradInput is not null)
         {
-            LinearPrimitives.BackwardInput(rows, InFeatures, OutFeatures, gradOutput.Span, Weight.Value.Values, gradInput.Span);
+            LinearPrimitives.BackwardInput(rows, InFeatures, OutFeatures, gradSums, Weight.Value.Values, gradInput.Span);
         }
     }
 

@@ -16,6 +16,8 @@ public sealed class LogSoftmax : LeafLayer
     public override TensorShape OutputShape(TensorShape inputShape) =>
         inputShape.Rank == 2 ? inputShape : throw Refuse($"expects [batch, classes], input is {inputShape}");
 
+    internal override bool BackwardReadsInput => false;
+
     /// <inheritdoc/>
     protected override void InferCore(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output) =>
         LogSoftmaxPrimitives.Forward(inputShape[0], inputShape[1], input, output);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FastConv.Primitives;
 using FastConv.Shapes;
 using FastConv.Tensors;
@@ -10,8 +11,6 @@ namespace FastConv.Layers;
 /// </summary>
 public sealed class MaxPool2d : Pool2dLayer
 {
-    private readonly PerShape<byte[]> _argmax = new();
-
     /// <summary>A window of the given size.</summary>
     /// <param name="kernelSize">Taps: one number or a (height, width) pair, as are stride and dilation.</param>
     /// <param name="stride">Pixels from window to window; the window's own size unless given.</param>
@@ -28,12 +27,17 @@ public sealed class MaxPool2d : Pool2dLayer
         }
     }
 
+    internal override bool BackwardReadsInput => false;
+
+    internal override bool BackwardReadsOutput => false;
+
+    internal override TensorShape? SavedShape(TensorShape inputShape) => [(ShapeFor(inputShape).ArgmaxLength - 1) / sizeof(float) + 1];
+
     /// <inheritdoc/>
     protected override void ForwardCore(Tensor input, Tensor output)
     {
         Pool2dShape shape = ShapeFor(input.Shape);
-        byte[] argmax = _argmax.TryFind(input.Shape, out byte[]? known) ? known : _argmax.Keep(input.Shape, new byte[shape.ArgmaxLength]);
-        MaxPool2dPrimitives.Forward(shape, input.Span, output.Span, argmax);
+        MaxPool2dPrimitives.Forward(shape, input.Values, output.Span, Argmax(shape));
     }
 
     /// <inheritdoc/>
@@ -43,7 +47,10 @@ public sealed class MaxPool2d : Pool2dLayer
     /// <inheritdoc/>
     protected override void BackwardCore(Tensor input, Tensor output, Tensor gradOutput, Tensor? gradInput)
     {
-        _argmax.TryFind(input.Shape, out byte[]? argmax);
-        MaxPool2dPrimitives.Backward(ShapeFor(input.Shape), gradOutput.Span, argmax, gradInput!.Span);
+        Pool2dShape shape = ShapeFor(input.Shape);
+        MaxPool2dPrimitives.Backward(shape, gradOutput.Values, Argmax(shape), gradInput!.Span);
     }
+
+    // The winners are bytes in the memory of a step, which is floats.
+    private Span<byte> Argmax(Pool2dShape shape) => MemoryMarshal.AsBytes(StepTensor(StepSlot.Saved).Span)[..shape.ArgmaxLength];
 }

@@ -7,6 +7,10 @@ namespace FastConv.Layers;
 /// <summary>max(x, 0). Source: https://pytorch.org/docs/stable/generated/torch.nn.ReLU.html</summary>
 public sealed class ReLU : ElementwiseLayer
 {
+    internal override bool OwnsOutput => FusedInto is null;
+
+    internal override bool BackwardReadsInput => false;
+
     /// <inheritdoc/>
     protected override void InferCore(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output) =>
         ReLUPrimitives.Forward(input, output);

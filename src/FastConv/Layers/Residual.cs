@@ -13,8 +13,6 @@ public sealed class Residual : Layer
 {
     private readonly Layer _body;
     private readonly Layer? _shortcut;
-    private readonly PerShape<Tensor> _outputs = new();
-    private readonly PerShape<Tensor> _gradInputs = new();
 
     /// <summary>A sum of two branches, of which the second is usually left out, or a 1x1 convolution that changes channels or stride.</summary>
     /// <exception cref="ArgumentException">A layer is in a container already, or both are the same.</exception>
@@ -38,11 +36,25 @@ public sealed class Residual : Layer
             : throw Refuse($"the sum expects two equal shapes, body makes {body} and shortcut {shortcut} of the input {inputShape}");
     }
 
-    internal override Tensor Run(Tensor input, TensorShape outputShape)
+    internal override StepBlock PlanForward(StepPlanner planner, StepBlock input)
     {
-        Tensor body = _body.Forward(input);
-        Tensor shortcut = _shortcut?.Forward(input) ?? input;
-        Tensor output = _outputs.GetOrMake(outputShape);
+        StepBlock body = _body.PlanForward(planner, input);
+        StepBlock shortcut = _shortcut?.PlanForward(planner, input) ?? input;
+        return PlanSum(planner, StepSlot.Output, body, shortcut);
+    }
+
+    internal override StepBlock PlanBackward(StepPlanner planner, StepBlock gradOutput)
+    {
+        StepBlock body = _body.PlanBackward(planner, gradOutput);
+        StepBlock shortcut = _shortcut?.PlanBackward(planner, gradOutput) ?? gradOutput;
+        return PlanSum(planner, StepSlot.GradInput, body, shortcut);
+    }
+
+    internal override Tensor Run(Tensor input, StepMemory memory)
+    {
+        Tensor body = _body.ForwardWithin(input, memory);
+        Tensor shortcut = _shortcut?.ForwardWithin(input, memory) ?? input;
+        Tensor output = StepTensor(StepSlot.Output);
         AddPrimitives.Add(body.Span, shortcut.Span, output.Span);
         return output;
     }
@@ -56,7 +68,7 @@ public sealed class Residual : Layer
             return null;
         }
 
-        Tensor gradInput = _gradInputs.GetOrMake(LastInput.Shape);
+        Tensor gradInput = StepTensor(StepSlot.GradInput);
         AddPrimitives.Add(body!.Span, shortcut!.Span, gradInput.Span);
         return gradInput;
     }
@@ -81,5 +93,14 @@ public sealed class Residual : Layer
         {
             BufferPool.Return(rented);
         }
+    }
+
+    private StepBlock PlanSum(StepPlanner planner, StepSlot slot, StepBlock body, StepBlock shortcut)
+    {
+        StepBlock sum = planner.Take(this, slot, body.Shape);
+        planner.Read(body);
+        planner.Read(shortcut);
+        planner.Advance();
+        return sum;
     }
 }

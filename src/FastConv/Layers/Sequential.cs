@@ -11,6 +11,9 @@ namespace FastConv.Layers;
 /// </summary>
 public sealed class Sequential : Layer
 {
+    // What runs: the layers, some neighbours as one.
+    private readonly Layer[] _stages;
+
     /// <summary>A chain of the given layers.</summary>
     /// <exception cref="ArgumentException">A layer is in a container already, or is given twice.</exception>
     public Sequential(params ReadOnlySpan<Layer> layers)
@@ -18,7 +21,11 @@ public sealed class Sequential : Layer
     {
     }
 
-    private Sequential(ReadOnlySpan<(string Name, Layer Layer)> layers) => Adopt(layers);
+    private Sequential(ReadOnlySpan<(string Name, Layer Layer)> layers)
+    {
+        Adopt(layers);
+        _stages = LayerFusion.Fuse(Inner);
+    }
 
     internal override bool OwnsOutput => false;
 
@@ -27,7 +34,7 @@ public sealed class Sequential : Layer
         get
         {
             bool inPlace = true;
-            foreach (Layer layer in Inner)
+            foreach (Layer layer in _stages)
             {
                 inPlace &= layer.InfersInPlace;
             }
@@ -71,12 +78,34 @@ public sealed class Sequential : Layer
         return shape;
     }
 
-    internal override Tensor Run(Tensor input, TensorShape outputShape)
+    internal override StepBlock PlanForward(StepPlanner planner, StepBlock input)
+    {
+        StepBlock current = input;
+        foreach (Layer stage in _stages)
+        {
+            current = stage.PlanForward(planner, current);
+        }
+
+        return current;
+    }
+
+    internal override StepBlock PlanBackward(StepPlanner planner, StepBlock gradOutput)
+    {
+        StepBlock gradient = gradOutput;
+        for (int index = _stages.Length - 1; index >= 0; index--)
+        {
+            gradient = _stages[index].PlanBackward(planner, gradient);
+        }
+
+        return gradient;
+    }
+
+    internal override Tensor Run(Tensor input, StepMemory memory)
     {
         Tensor current = input;
-        foreach (Layer layer in Inner)
+        foreach (Layer stage in _stages)
         {
-            current = layer.Forward(current);
+            current = stage.ForwardWithin(current, memory);
         }
 
         return current;
@@ -85,17 +114,16 @@ public sealed class Sequential : Layer
     internal override Tensor? RunBackward(Tensor gradOutput, bool needsInputGradient)
     {
         // Without the gradient of the input, whatever lies before the first parameters has nothing to do.
-        ReadOnlySpan<Layer> layers = Inner;
         int first = 0;
-        while (!needsInputGradient && first < layers.Length && !layers[first].HasParameters)
+        while (!needsInputGradient && first < _stages.Length && !_stages[first].HasParameters)
         {
             first++;
         }
 
         Tensor? gradient = gradOutput;
-        for (int index = layers.Length - 1; index >= first; index--)
+        for (int index = _stages.Length - 1; index >= first; index--)
         {
-            gradient = layers[index].Backward(gradient!, needsInputGradient || index > first);
+            gradient = _stages[index].Backward(gradient!, needsInputGradient || index > first);
         }
 
         return needsInputGradient ? gradient : null;
@@ -104,14 +132,14 @@ public sealed class Sequential : Layer
     // Between the layers the data lies in rented buffers, two at a time. From the last layer that cannot work in place onwards it lies in the output.
     internal override void Infer(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output)
     {
-        ReadOnlySpan<Layer> layers = Inner;
+        Layer[] layers = _stages;
         int final = layers.Length - 1;
         while (final > 0 && layers[final].InfersInPlace)
         {
             final--;
         }
 
-        if (layers.IsEmpty && !IsSameMemory(input, output))
+        if (layers.Length == 0 && !IsSameMemory(input, output))
         {
             input.CopyTo(output);
         }

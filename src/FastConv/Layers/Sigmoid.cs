@@ -7,6 +7,8 @@ namespace FastConv.Layers;
 /// <summary>1 / (1 + e^-x). Source: https://pytorch.org/docs/stable/generated/torch.nn.Sigmoid.html</summary>
 public sealed class Sigmoid : ElementwiseLayer
 {
+    internal override bool BackwardReadsInput => false;
+
     /// <inheritdoc/>
     protected override void InferCore(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output) =>
         SigmoidPrimitives.Forward(input, output);

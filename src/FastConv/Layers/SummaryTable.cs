@@ -29,11 +29,14 @@ internal static class SummaryTable
             long outputBytes = layer.OwnsOutput ? (long)outputShape.Length * sizeof(float) : 0;
             bytes += outputBytes;
             long own = layer.Children.Count == 0 ? Count(layer.Parameters) : 0;
-            rows.Add([$"{layer.Path} {layer.GetType().Name}".TrimStart(), outputShape.ToString(), Number(own), Number(layer.OwnMultiplyAdds(shape)), Bytes(outputBytes)]);
+            string name = $"{layer.Path} {layer.GetType().Name}".TrimStart();
+            rows.Add([layer.FusedInto is null ? name : $"{name} (in {layer.FusedInto.Path})", outputShape.ToString(), Number(own), Number(layer.OwnMultiplyAdds(shape)), Bytes(outputBytes)]);
         });
         long parameters = Count(root.Parameters);
         string[] totals = ["Total", root.OutputShape(inputShape).ToString(), Number(parameters), Number(root.MultiplyAdds(inputShape)), Bytes(bytes)];
-        return Format(rows, totals) + $"Input {inputShape}, parameter memory {Bytes(parameters * sizeof(float))}.";
+        return Format(rows, totals)
+            + $"Input {inputShape}, parameter memory {Bytes(parameters * sizeof(float))}, "
+            + $"outputs and gradients of a training step {Bytes(root.StepLength(inputShape) * sizeof(float))}.";
     }
 
     private static string Format(List<string[]> rows, string[] totals)

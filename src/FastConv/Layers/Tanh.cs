@@ -7,6 +7,8 @@ namespace FastConv.Layers;
 /// <summary>The hyperbolic tangent. Source: https://pytorch.org/docs/stable/generated/torch.nn.Tanh.html</summary>
 public sealed class Tanh : ElementwiseLayer
 {
+    internal override bool BackwardReadsInput => false;
+
     /// <inheritdoc/>
     protected override void InferCore(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output) =>
         TanhPrimitives.Forward(input, output);

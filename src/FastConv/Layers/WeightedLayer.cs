@@ -1,3 +1,5 @@
+using FastConv.Memory;
+using FastConv.Primitives;
 using FastConv.Randomness;
 using FastConv.Shapes;
 using FastConv.Tensors;
@@ -8,7 +10,7 @@ namespace FastConv.Layers;
 /// A layer with a weight [out, in, ...] and a bias [out], whose input size may be left to the first input. Both start in
 /// U(+-1 / sqrt(fan in)), PyTorch's default.
 /// </summary>
-public abstract class WeightedLayer : LeafLayer
+public abstract class WeightedLayer : LeafLayer, IActivated
 {
     private readonly bool _hasBias;
     private RandomSource _start = Unseeded();
@@ -39,9 +41,16 @@ public abstract class WeightedLayer : LeafLayer
         }
     }
 
+    bool IActivated.TakesActivation => OwnActivation == Activation.None;
+
     internal override bool HasParameters => true;
 
+    internal override bool BackwardReadsOutput => OwnActivation != Activation.None;
+
     internal override bool IsBuilt => _weight is not null;
+
+    /// <summary>What the layer was told to apply to its output.</summary>
+    private protected virtual Activation OwnActivation => Activation.None;
 
     /// <summary>The bias, or nothing.</summary>
     private protected ReadOnlySpan<float> BiasValues => _bias is null ? default : _bias.Value.Values;
@@ -56,6 +65,24 @@ public abstract class WeightedLayer : LeafLayer
         _bias = _hasBias ? AddParameter("bias", new Tensor(weightShape[0])) : null;
         Reset(_start);
     }
+
+    void IActivated.Forward(Tensor input, Tensor output, Activation activation) => Infer(input.Shape, input.Values, output.Span, activation);
+
+    void IActivated.Infer(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output, Activation activation) =>
+        Infer(inputShape, input, output, activation);
+
+    /// <inheritdoc/>
+    protected sealed override void InferCore(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output) =>
+        Infer(inputShape, input, output, OwnActivation);
+
+    /// <inheritdoc/>
+    protected sealed override void BackwardCore(Tensor input, Tensor output, Tensor gradOutput, Tensor? gradInput) =>
+        ((IActivated)this).Backward(input, output, gradOutput, gradInput, OwnActivation);
+
+    private protected abstract void Infer(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output, Activation activation);
+
+    /// <summary>Backward from the gradient of the sums, before any activation.</summary>
+    private protected abstract void Backward(Tensor input, ReadOnlySpan<float> gradSums, Tensor? gradInput);
 
     /// <inheritdoc/>
     protected sealed override void Reset(RandomSource random)
@@ -73,6 +100,27 @@ public abstract class WeightedLayer : LeafLayer
             float fanIn = (float)_weight.Value.Length / _weight.Value.Shape[0];
             float bound = 1 / MathF.Sqrt(fanIn);
             Initializers.Uniform(_bias.Value, random, -bound, bound);
+        }
+    }
+
+    void IActivated.Backward(Tensor input, Tensor output, Tensor gradOutput, Tensor? gradInput, Activation activation)
+    {
+        if (activation == Activation.None)
+        {
+            Backward(input, gradOutput.Values, gradInput);
+            return;
+        }
+
+        AlignedBuffer rented = BufferPool.Rent(gradOutput.Length);
+        try
+        {
+            Span<float> gradSums = rented.Span[..gradOutput.Length];
+            ReLUPrimitives.Backward(output.Values, gradOutput.Values, gradSums);
+            Backward(input, gradSums, gradInput);
+        }
+        finally
+        {
+            BufferPool.Return(rented);
         }
     }
 }

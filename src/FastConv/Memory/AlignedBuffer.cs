@@ -28,6 +28,13 @@ internal sealed unsafe class AlignedBuffer
         Length = length;
     }
 
+    private AlignedBuffer(AlignedBuffer whole, int offset, int length)
+    {
+        _array = whole._array;
+        _offset = whole._offset + offset;
+        Length = length;
+    }
+
     public int Length { get; }
 
     public Span<float> Span => _array.AsSpan(_offset, Length);
@@ -57,6 +64,9 @@ internal sealed unsafe class AlignedBuffer
 
     public static AlignedBuffer Uninitialized(int length) =>
         new(GC.AllocateUninitializedArray<float>(WithSlack(length), pinned: true), length);
+
+    /// <summary>A stretch of this buffer as a buffer; the memory is shared, the version is not.</summary>
+    public AlignedBuffer Part(int offset, int length) => new(this, offset, length);
 
     /// <summary>The next multiple of a cache line, so that parts laid one after the other stay aligned.</summary>
     public static int RoundUp(int length) => checked(length + AlignedFloats - 1) / AlignedFloats * AlignedFloats;

@@ -14,6 +14,9 @@ public static unsafe class GemmPrimitives
     // Below this many multiply-adds a cell, a dispatch costs more than another core brings.
     private const long MultiplyAddsPerThread = 1 << 18;
 
+    // Rows of A that a transposed B is not packed for.
+    private const int MostDotRows = 2;
+
     /// <summary>C[m, n] = A[m, k] * B[k, n], or C += A * B. Matrices are dense; a transposed one is stored as its transpose.</summary>
     /// <param name="m">Rows of A and C.</param>
     /// <param name="n">Columns of B and C.</param>
@@ -81,6 +84,14 @@ public static unsafe class GemmPrimitives
             return;
         }
 
+        if (shape.M <= MostDotRows && a.ColumnStride == 1 && b.RowStride == 1)
+        {
+            var columnsOfThreads = new Partition(shape.N, (int)Math.Clamp(shape.MultiplyAdds / MultiplyAddsPerThread, 1, maxThreads));
+            var dots = new DotJob(shape, columnsOfThreads, a, b, c, ldc, accumulate);
+            WorkerTeam.Run(ref dots, columnsOfThreads.Parts, columnsOfThreads.Parts);
+            return;
+        }
+
         (Partition rows, Partition columns) = GridOf(shape, maxThreads);
         int cells = rows.Parts * columns.Parts;
         var largestCell = new GemmShape(rows.Longest, columns.Longest, shape.K);
@@ -138,6 +149,13 @@ public static unsafe class GemmPrimitives
         {
             throw new ArgumentException($"{Op}: {name} expects at least {expected} elements, received {received}.", name);
         }
+    }
+
+    private readonly struct DotJob(
+        GemmShape shape, Partition columns, MatrixView a, MatrixView b, float* c, nint ldc, bool accumulate) : IParallelJob
+    {
+        public void Execute(int index, int worker) => DotRowsKernel.Multiply(
+            shape.M, shape.K, a.Data, a.RowStride, b.Data, b.ColumnStride, c, ldc, accumulate, columns.Start(index), columns.End(index));
     }
 
     private readonly struct CellJob(

@@ -1,3 +1,4 @@
+using FastConv.Kernels.Elementwise;
 using FastConv.Kernels.Gemm;
 using FastConv.Parallelism;
 using FastConv.Shapes;
@@ -9,7 +10,7 @@ namespace FastConv.Primitives;
 /// </summary>
 public static unsafe class LinearPrimitives
 {
-    /// <summary>output = input * weight^T + bias.</summary>
+    /// <summary>output = activation(input * weight^T + bias).</summary>
     /// <param name="batch">Rows.</param>
     /// <param name="inFeatures">Columns of the input.</param>
     /// <param name="outFeatures">Columns of the output.</param>
@@ -17,9 +18,17 @@ public static unsafe class LinearPrimitives
     /// <param name="weight">[out features, in features].</param>
     /// <param name="bias">[out features], or empty.</param>
     /// <param name="output">[batch, out features]; overwritten.</param>
+    /// <param name="activation">What is applied to the sums.</param>
     /// <exception cref="ArgumentException">A size below 1, a span of the wrong length, or the output overlaps an input.</exception>
     public static void Forward(
-        int batch, int inFeatures, int outFeatures, ReadOnlySpan<float> input, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, Span<float> output)
+        int batch,
+        int inFeatures,
+        int outFeatures,
+        ReadOnlySpan<float> input,
+        ReadOnlySpan<float> weight,
+        ReadOnlySpan<float> bias,
+        Span<float> output,
+        Activation activation = Activation.None)
     {
         const string Op = "Linear.Forward";
         RequireSizes(Op, batch, inFeatures, outFeatures, nameof(input), input.Length, nameof(weight), weight.Length, nameof(output), output.Length);
@@ -27,7 +36,7 @@ public static unsafe class LinearPrimitives
         Require.NoOverlap(Op, nameof(input), input, nameof(output), output);
         Require.NoOverlap(Op, nameof(weight), weight, nameof(output), output);
         Require.NoOverlap(Op, nameof(bias), bias, nameof(output), output);
-        fixed (float* x = input, w = weight, y = output)
+        fixed (float* x = input, w = weight, b = bias, y = output)
         {
             GemmPrimitives.Multiply(
                 new GemmShape(batch, outFeatures, inFeatures),
@@ -37,12 +46,10 @@ public static unsafe class LinearPrimitives
                 outFeatures,
                 accumulate: false,
                 ThreadSettings.MaxThreads);
-        }
-
-        for (int row = 0; row < batch && !bias.IsEmpty; row++)
-        {
-            Span<float> values = output.Slice(row * outFeatures, outFeatures);
-            AddPrimitives.Add(values, bias, values);
+            if (b != null || activation != Activation.None)
+            {
+                BiasRowsKernel.Add(y, batch, outFeatures, b, activation == Activation.ReLU);
+            }
         }
     }
 
@@ -93,9 +100,9 @@ public static unsafe class LinearPrimitives
         Require.NoOverlap(Op, nameof(gradOutput), gradOutput, nameof(gradBias), gradBias);
         Require.NoOverlap(Op, nameof(gradWeight), gradWeight, nameof(gradBias), gradBias);
         GemmPrimitives.Multiply(outFeatures, inFeatures, batch, gradOutput, transposeA: true, input, transposeB: false, gradWeight, accumulate: true);
-        for (int row = 0; row < batch && !gradBias.IsEmpty; row++)
+        fixed (float* rows = gradOutput, sums = gradBias)
         {
-            AddPrimitives.Add(gradBias, gradOutput.Slice(row * outFeatures, outFeatures), gradBias);
+            BiasRowsKernel.Sum(rows, batch, gradBias.Length, sums);
         }
     }
 

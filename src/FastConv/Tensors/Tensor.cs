@@ -78,6 +78,9 @@ public sealed class Tensor
     /// <summary>Whatever the memory held before: for results that are written in full.</summary>
     internal static Tensor Uninitialized(TensorShape shape) => new(shape, AlignedBuffer.Uninitialized(shape.Length));
 
+    /// <summary>A stretch of a buffer.</summary>
+    internal static Tensor Part(AlignedBuffer buffer, int offset, TensorShape shape) => new(shape, buffer.Part(offset, shape.Length));
+
     /// <summary>The same memory under another shape. One size may be -1: it takes what the others leave.</summary>
     /// <exception cref="ArgumentException">The shapes have different lengths.</exception>
     public Tensor Reshape(params ReadOnlySpan<int> dimensions)

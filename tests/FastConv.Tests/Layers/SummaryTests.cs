@@ -23,7 +23,7 @@ public sealed class SummaryTests
             3 Linear       [1, 10]             250,890        250,880           40 B
             ------------------------------------------------------------------------
             Total          [1, 10]             251,210        476,672      294.0 KiB
-            Input [1, 1, 28, 28], parameter memory 981.3 KiB.
+            Input [1, 1, 28, 28], parameter memory 981.3 KiB, outputs and gradients of a training step 490.1 KiB.
             """.ReplaceLineEndings("\n"),
             model.Summary(1, 28, 28));
         Assert.Equal(476_672, model.MultiplyAdds([1, 1, 28, 28]));
