@@ -20,6 +20,9 @@ internal unsafe interface IWords<TSelf>
 
     static abstract TSelf operator ^(TSelf left, TSelf right);
 
+    /// <summary>Of three.</summary>
+    static abstract TSelf Xor(TSelf a, TSelf b, TSelf c);
+
     static abstract TSelf operator &(TSelf left, TSelf right);
 
     /// <summary>The 64-bit product of the lower halves.</summary>

@@ -17,6 +17,8 @@ internal readonly unsafe struct W1 : IWords<W1>
 
     public static W1 operator ^(W1 left, W1 right) => new(left._value ^ right._value);
 
+    public static W1 Xor(W1 a, W1 b, W1 c) => new(a._value ^ b._value ^ c._value);
+
     public static W1 operator &(W1 left, W1 right) => new(left._value & right._value);
 
     public static W1 Product(W1 left, W1 right) => new((ulong)(uint)left._value * (uint)right._value);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace FastConv.Simd;
@@ -11,13 +12,19 @@ internal readonly unsafe struct W128 : IWords<W128>
 
     public static int Count => Vector128<ulong>.Count;
 
-    public static W128 Numbers => new(Vector128.Create(0ul, 1));
+    public static W128 Numbers
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Vector128.Create(0ul, 1));
+    }
 
     public static W128 Broadcast(ulong value) => new(Vector128.Create(value));
 
     public static W128 operator +(W128 left, W128 right) => new(left._value + right._value);
 
     public static W128 operator ^(W128 left, W128 right) => new(left._value ^ right._value);
+
+    public static W128 Xor(W128 a, W128 b, W128 c) => new(a._value ^ b._value ^ c._value);
 
     public static W128 operator &(W128 left, W128 right) => new(left._value & right._value);
 

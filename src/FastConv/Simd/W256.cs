@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -12,13 +13,19 @@ internal readonly unsafe struct W256 : IWords<W256>
 
     public static int Count => Vector256<ulong>.Count;
 
-    public static W256 Numbers => new(Vector256.Create(0ul, 2, 1, 3));
+    public static W256 Numbers
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Vector256.Create(0ul, 2, 1, 3));
+    }
 
     public static W256 Broadcast(ulong value) => new(Vector256.Create(value));
 
     public static W256 operator +(W256 left, W256 right) => new(left._value + right._value);
 
     public static W256 operator ^(W256 left, W256 right) => new(left._value ^ right._value);
+
+    public static W256 Xor(W256 a, W256 b, W256 c) => new(a._value ^ b._value ^ c._value);
 
     public static W256 operator &(W256 left, W256 right) => new(left._value & right._value);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -12,13 +13,19 @@ internal readonly unsafe struct W512 : IWords<W512>
 
     public static int Count => Vector512<ulong>.Count;
 
-    public static W512 Numbers => new(Vector512.Create(0ul, 4, 1, 5, 2, 6, 3, 7));
+    public static W512 Numbers
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Vector512.Create(0ul, 4, 1, 5, 2, 6, 3, 7));
+    }
 
     public static W512 Broadcast(ulong value) => new(Vector512.Create(value));
 
     public static W512 operator +(W512 left, W512 right) => new(left._value + right._value);
 
     public static W512 operator ^(W512 left, W512 right) => new(left._value ^ right._value);
+
+    public static W512 Xor(W512 a, W512 b, W512 c) => new(Avx512F.TernaryLogic(a._value, b._value, c._value, 0b1001_0110));
 
     public static W512 operator &(W512 left, W512 right) => new(left._value & right._value);
 

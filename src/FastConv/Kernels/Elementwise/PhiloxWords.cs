@@ -70,9 +70,9 @@ internal readonly unsafe struct PhiloxWords
         {
             W productA = W.Product(multiplierA, c0);
             W productB = W.Product(multiplierB, c2);
-            c0 = W.UpperHalf(productB) ^ c1 ^ W.Broadcast(_keys[2 * round]);
+            c0 = W.Xor(W.UpperHalf(productB), c1, W.Broadcast(_keys[2 * round]));
             c1 = productB;
-            c2 = W.UpperHalf(productA) ^ c3 ^ W.Broadcast(_keys[2 * round + 1]);
+            c2 = W.Xor(W.UpperHalf(productA), c3, W.Broadcast(_keys[2 * round + 1]));
             c3 = productA;
         }
 

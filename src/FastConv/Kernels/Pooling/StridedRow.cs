@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastConv.Simd;
 
 namespace FastConv.Kernels.Pooling;
@@ -23,6 +24,31 @@ internal static unsafe class StridedRow
                 ? V.Load(source + at)
                 : V.Odds(V.Load(source + 2 * at - 1), V.Load(source + 2 * at - 1 + V.Count))).Store(destination + at);
         }
+    }
+
+    /// <summary>destination[i] += source[i]. The last vector is added first and stored last, since it overlaps the one before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Add<V>(float* source, int length, float* destination)
+        where V : struct, IVector<V>
+    {
+        int last = length - V.Count;
+        if (last < 0)
+        {
+            for (int i = 0; i < length; i++)
+            {
+                destination[i] += source[i];
+            }
+
+            return;
+        }
+
+        V sum = V.Load(destination + last) + V.Load(source + last);
+        for (int i = 0; i < last; i += V.Count)
+        {
+            (V.Load(destination + i) + V.Load(source + i)).Store(destination + i);
+        }
+
+        sum.Store(destination + last);
     }
 
     // Pairs begin at the element where there is none before it; the last pair's second half may lie behind the row.
