@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FastConv.Kernels.Elementwise;
 using FastConv.Shapes;
 using FastConv.Simd;
 
@@ -124,7 +125,8 @@ internal static unsafe class AvgPool2dKernel
                 AvgPoolRows.Spread<V>(horizontal, windows, pixels);
                 for (int kh = first; kh < end; kh++)
                 {
-                    StridedRow.Add<V>(pixels + horizontal.PaddingBefore, width, gradInput + (nint)vertical.InputOf(oh, kh) * width);
+                    StridedRow.Add<V>(
+                        pixels + horizontal.PaddingBefore, width, gradInput + (nint)vertical.InputOf(oh, kh) * width, width, first: 0, stride: 1);
                 }
 
                 gradOutput += columns;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FastConv.Kernels.Elementwise;
 using FastConv.Shapes;
 using FastConv.Simd;
 
@@ -112,7 +113,7 @@ internal unsafe ref struct MaxPoolWindows
         for (int phase = 0; phase < _phaseAxis.Window; phase++)
         {
             (int first, int end) = _phaseAxis.OutputsInside(phase);
-            StridedRow.Copy<V>(pixels, _phaseAxis.InputOf(first, phase), _phaseAxis.Stride, end - first, _phases + (nint)phase * phasePitch + first);
+            StridedRow.Copy<V>(pixels, _shape.Horizontal.Input, _phaseAxis.InputOf(first, phase), _phaseAxis.Stride, end - first, _phases + (nint)phase * phasePitch + first);
         }
 
         for (int ow = 0; ow < _shape.Horizontal.Output; ow += V.Count)
