@@ -59,7 +59,7 @@ public static unsafe class AvgPool2dPrimitives
     private static void Run(Pool2dShape shape, bool countIncludePad, bool isBackward, float* source, float* destination)
     {
         Partition pieces = ThreadGate.PiecesOf(shape.Planes, shape.InputPlane);
-        int threads = Math.Min(ThreadGate.ThreadsFor(shape.InputShape.Length), pieces.Parts);
+        int threads = Math.Min(ThreadGate.ThreadsForCopy(shape.InputShape.Length), pieces.Parts);
         int scratchLength = Workspace.SizeOf(AvgPool2dKernel.ScratchLength(shape));
         using var workspace = Workspace.Rent(checked(threads * scratchLength));
         var job = new Job(shape, countIncludePad, isBackward, pieces, source, destination, workspace.Take(threads * scratchLength), scratchLength);

@@ -9,6 +9,9 @@ namespace FastConv.Primitives;
 /// </summary>
 public static unsafe class ConcatPrimitives
 {
+    // 1 MiB of floats: a thread's work, and long enough for a block copy.
+    private const int BlockLength = 1 << 18;
+
     /// <summary>whole[n, offset .. offset + partLength] = part[n, :]; the rest of the whole stays as it is.</summary>
     /// <param name="batch">Samples.</param>
     /// <param name="part">[batch, partLength].</param>
@@ -59,21 +62,26 @@ public static unsafe class ConcatPrimitives
         }
     }
 
+    // Short runs are copied several at a time, long ones in parts.
     private static void Copy(int batch, int length, float* source, int sourceStride, float* destination, int destinationStride)
     {
-        Partition pieces = ThreadGate.PiecesOf(batch, length);
-        var job = new Job(length, pieces, source, sourceStride, destination, destinationStride);
-        WorkerTeam.Run(ref job, pieces.Parts, ThreadGate.ThreadsFor((long)batch * length));
+        int parts = (int)((length + (BlockLength - 1L)) / BlockLength);
+        Partition pieces = ThreadGate.PiecesOf(checked(batch * parts), Math.Min(length, BlockLength));
+        var job = new Job(pieces, new Partition(length, parts), source, sourceStride, destination, destinationStride);
+        WorkerTeam.Run(ref job, pieces.Parts, ThreadGate.ThreadsForCopy((long)batch * length));
     }
 
-    private readonly struct Job(int length, Partition pieces, float* source, int sourceStride, float* destination, int destinationStride) : IParallelJob
+    private readonly struct Job(Partition pieces, Partition parts, float* source, int sourceStride, float* destination, int destinationStride) : IParallelJob
     {
         public void Execute(int index, int worker)
         {
-            for (int sample = pieces.Start(index); sample < pieces.End(index); sample++)
+            for (int block = pieces.Start(index); block < pieces.End(index); block++)
             {
-                new ReadOnlySpan<float>(source + (long)sample * sourceStride, length)
-                    .CopyTo(new Span<float>(destination + (long)sample * destinationStride, length));
+                (int sample, int part) = Math.DivRem(block, parts.Parts);
+                int start = parts.Start(part);
+                int length = parts.End(part) - start;
+                new ReadOnlySpan<float>(source + (long)sample * sourceStride + start, length)
+                    .CopyTo(new Span<float>(destination + (long)sample * destinationStride + start, length));
             }
         }
     }

@@ -51,7 +51,7 @@ public static unsafe class GlobalAvgPool2dPrimitives
     {
         Partition pieces = ThreadGate.PiecesOf(planes, plane);
         var job = new Job(plane, isBackward, pieces, source, destination);
-        WorkerTeam.Run(ref job, pieces.Parts, ThreadGate.ThreadsFor((long)planes * plane));
+        WorkerTeam.Run(ref job, pieces.Parts, ThreadGate.ThreadsForCopy((long)planes * plane));
     }
 
     private readonly struct Job(int plane, bool isBackward, Partition pieces, float* source, float* destination) : IParallelJob

@@ -35,7 +35,7 @@ public static unsafe class Im2ColPrimitives
         fixed (float* x = input, c = columns)
         {
             var job = new Im2ColJob(shape, x, c);
-            WorkerTeam.Run(ref job, shape.Batch * shape.InChannels, ThreadGate.ThreadsFor(columns.Length));
+            WorkerTeam.Run(ref job, shape.Batch * shape.InChannels, ThreadGate.ThreadsForCopy(columns.Length));
         }
     }
 
@@ -53,7 +53,7 @@ public static unsafe class Im2ColPrimitives
         fixed (float* c = columns, dx = gradInput)
         {
             var job = new Col2ImJob(shape, c, dx);
-            WorkerTeam.Run(ref job, shape.Batch * shape.InChannels, ThreadGate.ThreadsFor(columns.Length));
+            WorkerTeam.Run(ref job, shape.Batch * shape.InChannels, ThreadGate.ThreadsForCopy(columns.Length));
         }
     }
 

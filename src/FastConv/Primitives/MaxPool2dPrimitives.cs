@@ -29,14 +29,7 @@ public static unsafe class MaxPool2dPrimitives
         Require.Length(Op, nameof(argmax), shape.ArgmaxLength, argmax.Length);
         Require.NoOverlap(Op, nameof(input), MemoryMarshal.AsBytes(input), nameof(argmax), argmax);
         Require.NoOverlap(Op, nameof(output), MemoryMarshal.AsBytes(output), nameof(argmax), argmax);
-        if (shape.ArgmaxSize == sizeof(byte))
-        {
-            Forward<byte>(shape, input, output, argmax);
-        }
-        else
-        {
-            Forward<int>(shape, input, output, argmax);
-        }
+        Run(shape, input, output, argmax);
     }
 
     /// <summary>Pools without a way back.</summary>
@@ -47,7 +40,7 @@ public static unsafe class MaxPool2dPrimitives
     public static void Forward(Pool2dShape shape, ReadOnlySpan<float> input, Span<float> output)
     {
         RequireForward("MaxPool2d.Forward", shape, input, output);
-        Forward<byte>(shape, input, output, []);
+        Run(shape, input, output, []);
     }
 
     /// <summary>gradInput = for every pixel the sum of the gradients of the windows whose maximum it was. Overwritten.</summary>
@@ -87,17 +80,16 @@ public static unsafe class MaxPool2dPrimitives
         }
     }
 
-    private static void Forward<TIndex>(Pool2dShape shape, ReadOnlySpan<float> input, Span<float> output, Span<byte> argmax)
-        where TIndex : unmanaged, IBinaryInteger<TIndex>
+    private static void Run(Pool2dShape shape, ReadOnlySpan<float> input, Span<float> output, Span<byte> argmax)
     {
         Partition pieces = ThreadGate.PiecesOf(shape.Planes, shape.InputPlane);
-        int threads = Math.Min(ThreadGate.ThreadsFor(input.Length), pieces.Parts);
+        int threads = Math.Min(ThreadGate.ThreadsForCopy(input.Length), pieces.Parts);
         int scratchLength = Workspace.SizeOf(MaxPool2dKernel.ScratchLength(shape));
         using var workspace = Workspace.Rent(checked(threads * scratchLength));
         fixed (float* source = input, destination = output)
         fixed (byte* taps = argmax)
         {
-            var job = new ForwardJob<TIndex>(shape, pieces, source, destination, (TIndex*)taps, workspace.Take(threads * scratchLength), scratchLength);
+            var job = new ForwardJob(shape, pieces, source, destination, taps, workspace.Take(threads * scratchLength), scratchLength);
             WorkerTeam.Run(ref job, pieces.Parts, threads);
         }
     }
@@ -106,7 +98,9 @@ public static unsafe class MaxPool2dPrimitives
         where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
         Partition pieces = ThreadGate.PiecesOf(shape.Planes, shape.InputPlane);
-        int threads = ThreadGate.ThreadsFor(gradInput.Length);
+        int threads = Math.Min(ThreadGate.ThreadsForCopy(gradInput.Length), pieces.Parts);
+        int scratchLength = Workspace.SizeOf(MaxPool2dBackward.ScratchLength(shape));
+        using var workspace = Workspace.Rent(checked(threads * scratchLength));
         fixed (float* source = gradOutput, destination = gradInput)
         fixed (byte* taps = argmax)
         {
@@ -118,7 +112,7 @@ public static unsafe class MaxPool2dPrimitives
                 throw InvalidTap(shape, invalid, int.CreateTruncating(((TIndex*)taps)[invalid]), nameof(argmax));
             }
 
-            var job = new BackwardJob<TIndex>(shape, pieces, source, (TIndex*)taps, destination);
+            var job = new BackwardJob<TIndex>(shape, pieces, source, (TIndex*)taps, destination, workspace.Take(threads * scratchLength), scratchLength);
             WorkerTeam.Run(ref job, pieces.Parts, threads);
         }
     }
@@ -133,9 +127,8 @@ public static unsafe class MaxPool2dPrimitives
             argmaxName);
     }
 
-    private readonly struct ForwardJob<TIndex>(
-        Pool2dShape shape, Partition pieces, float* input, float* output, TIndex* argmax, float* scratch, int scratchLength) : IParallelJob
-        where TIndex : unmanaged, IBinaryInteger<TIndex>
+    private readonly struct ForwardJob(
+        Pool2dShape shape, Partition pieces, float* input, float* output, byte* argmax, float* scratch, int scratchLength) : IParallelJob
     {
         public void Execute(int index, int worker)
         {
@@ -146,7 +139,7 @@ public static unsafe class MaxPool2dPrimitives
                 pieces.End(index) - first,
                 input + (long)first * shape.InputPlane,
                 output + outputOffset,
-                argmax == null ? null : argmax + outputOffset,
+                argmax == null ? null : argmax + outputOffset * shape.ArgmaxSize,
                 scratch + (long)worker * scratchLength);
         }
     }
@@ -159,7 +152,7 @@ public static unsafe class MaxPool2dPrimitives
         {
             int first = pieces.Start(index);
             long offset = (long)first * shape.OutputPlane;
-            long found = MaxPool2dKernel.FindInvalid(shape, pieces.End(index) - first, argmax + offset);
+            long found = MaxPool2dArgmax.FindInvalid(shape, pieces.End(index) - first, argmax + offset);
             long smallest = Volatile.Read(ref *invalid);
             while (found >= 0 && offset + found < smallest)
             {
@@ -169,15 +162,21 @@ public static unsafe class MaxPool2dPrimitives
         }
     }
 
-    private readonly struct BackwardJob<TIndex>(Pool2dShape shape, Partition pieces, float* gradOutput, TIndex* argmax, float* gradInput) : IParallelJob
+    private readonly struct BackwardJob<TIndex>(
+        Pool2dShape shape, Partition pieces, float* gradOutput, TIndex* argmax, float* gradInput, float* scratch, int scratchLength) : IParallelJob
         where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
         public void Execute(int index, int worker)
         {
             int first = pieces.Start(index);
             long outputOffset = (long)first * shape.OutputPlane;
-            MaxPool2dKernel.Backward(
-                shape, pieces.End(index) - first, gradOutput + outputOffset, argmax + outputOffset, gradInput + (long)first * shape.InputPlane);
+            MaxPool2dBackward.Run(
+                shape,
+                pieces.End(index) - first,
+                gradOutput + outputOffset,
+                argmax + outputOffset,
+                gradInput + (long)first * shape.InputPlane,
+                scratch + (long)worker * scratchLength);
         }
     }
 }

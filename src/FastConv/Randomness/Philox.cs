@@ -6,11 +6,13 @@ namespace FastConv.Randomness;
 /// </summary>
 internal static class Philox
 {
-    private const uint MultiplierA = 0xD2511F53;
-    private const uint MultiplierB = 0xCD9E8D57;
-    private const uint WeylA = 0x9E3779B9;
-    private const uint WeylB = 0xBB67AE85;
-    private const int Rounds = 10;
+    /// <summary>What the counter's first and third words are multiplied by in every round.</summary>
+    public const uint MultiplierA = 0xD2511F53;
+    public const uint MultiplierB = 0xCD9E8D57;
+    /// <summary>What the key's words grow by from round to round.</summary>
+    public const uint WeylA = 0x9E3779B9;
+    public const uint WeylB = 0xBB67AE85;
+    public const int Rounds = 10;
 
     /// <summary>Four independent, uniformly distributed 32-bit numbers.</summary>
     /// <param name="key">The seed.</param>

@@ -63,6 +63,27 @@ internal unsafe interface IVector<TSelf>
     /// <summary>The last lanes of both, alternating: what <see cref="Evens"/> and <see cref="Odds"/> made of the second vector.</summary>
     static abstract TSelf InterleaveHigh(TSelf evens, TSelf odds);
 
+    /// <summary>The last lane of one vector and all but the last of the next: a row seen from one element earlier.</summary>
+    static abstract TSelf OneBack(TSelf previous, TSelf value);
+
+    /// <summary>All bits of a lane set where both are equal; false where either is NaN.</summary>
+    static abstract TSelf EqualTo(TSelf left, TSelf right);
+
+    /// <summary>Whether any lane is NaN.</summary>
+    static abstract bool HasNaN(TSelf value);
+
+    /// <summary>As many bytes as there are lanes, each as a number from 0 to 255.</summary>
+    static abstract TSelf LoadBytes(byte* source);
+
+    /// <summary>Stores every lane, a whole number from 0 to 255, as one byte.</summary>
+    void StoreBytes(byte* destination);
+
+    /// <summary>
+    /// Stores past the caches, to an address that is a multiple of the vector's size; <see cref="SimdDispatch.EndStreaming"/> makes
+    /// such stores visible to other threads.
+    /// </summary>
+    void StoreStreaming(float* destination);
+
     void Store(float* destination);
 
     /// <summary>The first <paramref name="count"/> lanes (1 to Count) from memory, zero in the others; touches nothing behind them.</summary>

@@ -52,6 +52,35 @@ internal static class SimdDispatch
         : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b)
         : Vector128.Create(a[2], b[2], a[3], b[3]);
 
+    /// <summary>Elements 0 and 2 of both.</summary>
+    public static Vector128<float> Evens(Vector128<float> a, Vector128<float> b) =>
+        Sse.IsSupported ? Sse.Shuffle(a, b, 0b10_00_10_00)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.UnzipEven(a, b)
+        : Vector128.Create(a[0], a[2], b[0], b[2]);
+
+    /// <summary>Elements 1 and 3 of both.</summary>
+    public static Vector128<float> Odds(Vector128<float> a, Vector128<float> b) =>
+        Sse.IsSupported ? Sse.Shuffle(a, b, 0b11_01_11_01)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.UnzipOdd(a, b)
+        : Vector128.Create(a[1], a[3], b[1], b[3]);
+
+    /// <summary>The 64-bit products of the lower halves of both.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ulong> Product(Vector128<ulong> a, Vector128<ulong> b) =>
+        Sse2.IsSupported ? Sse2.Multiply(a.AsUInt32(), b.AsUInt32())
+        : AdvSimd.IsSupported ? AdvSimd.MultiplyWideningLower(AdvSimd.ExtractNarrowingLower(a), AdvSimd.ExtractNarrowingLower(b))
+        : (a & Vector128.Create((ulong)uint.MaxValue)) * (b & Vector128.Create((ulong)uint.MaxValue));
+
+    /// <summary>Orders stores that went past the caches before all that follow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void EndStreaming()
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.StoreFence();
+        }
+    }
+
     /// <summary>Asks for the cache line of an address, wherever that is; a hint that changes nothing and never faults.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Prefetch(float* address)
@@ -155,6 +184,28 @@ internal static class SimdDispatch
         else
         {
             operation.Invoke<Wide<Wide<Wide<Wide<V1>>>>>();
+        }
+    }
+
+    /// <summary>Runs the kernel over the widest vector of words there is.</summary>
+    public static void RunWords<TOperation>(ref TOperation operation)
+        where TOperation : struct, IWordsOperation, allows ref struct
+    {
+        if (Avx512F.IsSupported && LargestLanes >= Vector512<float>.Count)
+        {
+            operation.Invoke<W512>();
+        }
+        else if (Avx2.IsSupported && LargestLanes >= Vector256<float>.Count)
+        {
+            operation.Invoke<W256>();
+        }
+        else if (Vector128.IsHardwareAccelerated && LargestLanes >= Vector128<float>.Count)
+        {
+            operation.Invoke<W128>();
+        }
+        else
+        {
+            operation.Invoke<W1>();
         }
     }
 }

@@ -59,6 +59,18 @@ internal readonly unsafe struct V1 : IVector<V1>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V1 InterleaveHigh(V1 evens, V1 odds) => odds;
 
+    public static V1 OneBack(V1 previous, V1 value) => previous;
+
+    public static V1 EqualTo(V1 left, V1 right) => new(BitConverter.Int32BitsToSingle(left._value == right._value ? -1 : 0));
+
+    public static bool HasNaN(V1 value) => float.IsNaN(value._value);
+
+    public static V1 LoadBytes(byte* source) => new(*source);
+
+    public void StoreBytes(byte* destination) => *destination = (byte)_value;
+
+    public void StoreStreaming(float* destination) => Store(destination);
+
     public void Store(float* destination) => *destination = _value;
 
     public static V1 LoadFirst(float* source, int count) => Load(source);

@@ -47,22 +47,43 @@ internal readonly unsafe struct V128 : IVector<V128>
     public static V128 MaskFirst(int count) => new(Vector128.GreaterThan(Vector128.Create(count), Vector128<int>.Indices).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V128 Evens(V128 first, V128 second) => new(Vector128.ConditionalSelect(
-        Vector128.Create(0, 0, -1, -1).AsSingle(),
-        Vector128.Shuffle(second._value, Vector128.Create(0, 2, 0, 2)),
-        Vector128.Shuffle(first._value, Vector128.Create(0, 2, 0, 2))));
+    public static V128 Evens(V128 first, V128 second) => new(SimdDispatch.Evens(first._value, second._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V128 Odds(V128 first, V128 second) => new(Vector128.ConditionalSelect(
-        Vector128.Create(0, 0, -1, -1).AsSingle(),
-        Vector128.Shuffle(second._value, Vector128.Create(1, 3, 1, 3)),
-        Vector128.Shuffle(first._value, Vector128.Create(1, 3, 1, 3))));
+    public static V128 Odds(V128 first, V128 second) => new(SimdDispatch.Odds(first._value, second._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V128 InterleaveLow(V128 evens, V128 odds) => new(SimdDispatch.InterleaveLow(evens._value, odds._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V128 InterleaveHigh(V128 evens, V128 odds) => new(SimdDispatch.InterleaveHigh(evens._value, odds._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V128 OneBack(V128 previous, V128 value) => new(Vector128.ConditionalSelect(
+        Vector128.Create(-1, 0, 0, 0).AsSingle(),
+        Vector128.Shuffle(previous._value, Vector128.Create(3, 3, 3, 3)),
+        Vector128.Shuffle(value._value, Vector128.Create(0, 0, 1, 2))));
+
+    public static V128 EqualTo(V128 left, V128 right) => new(Vector128.Equals(left._value, right._value));
+
+    public static bool HasNaN(V128 value) => !Vector128.EqualsAll(value._value, value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V128 LoadBytes(byte* source)
+    {
+        Vector128<ushort> wide = Vector128.WidenLower(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<uint>(source)).AsByte());
+        return new(Vector128.ConvertToSingle(Vector128.WidenLower(wide).AsInt32()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreBytes(byte* destination)
+    {
+        Vector128<uint> whole = Vector128.ConvertToInt32Native(_value).AsUInt32();
+        Vector128<ushort> halves = Vector128.Narrow(whole, whole);
+        Unsafe.WriteUnaligned(destination, Vector128.Narrow(halves, halves).AsUInt32().ToScalar());
+    }
+
+    public void StoreStreaming(float* destination) => _value.StoreAlignedNonTemporal(destination);
 
     public void Store(float* destination) => _value.Store(destination);
 

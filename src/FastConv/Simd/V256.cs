@@ -47,29 +47,46 @@ internal readonly unsafe struct V256 : IVector<V256>
 
     public static V256 MaskFirst(int count) => new(Vector256.GreaterThan(Vector256.Create(count), Vector256<int>.Indices).AsSingle());
 
+    // Within each half evens (odds) of the first, then of the second; then the middle quarters change places.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V256 Evens(V256 first, V256 second) => new(Vector256.ConditionalSelect(
-        Vector256.Create(0, 0, 0, 0, -1, -1, -1, -1).AsSingle(),
-        Vector256.Shuffle(second._value, Vector256.Create(0, 2, 4, 6, 0, 2, 4, 6)),
-        Vector256.Shuffle(first._value, Vector256.Create(0, 2, 4, 6, 0, 2, 4, 6))));
+    public static V256 Evens(V256 first, V256 second) =>
+        new(Avx2.Permute4x64(Avx.Shuffle(first._value, second._value, 0b10_00_10_00).AsDouble(), 0b11_01_10_00).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V256 Odds(V256 first, V256 second) => new(Vector256.ConditionalSelect(
-        Vector256.Create(0, 0, 0, 0, -1, -1, -1, -1).AsSingle(),
-        Vector256.Shuffle(second._value, Vector256.Create(1, 3, 5, 7, 1, 3, 5, 7)),
-        Vector256.Shuffle(first._value, Vector256.Create(1, 3, 5, 7, 1, 3, 5, 7))));
+    public static V256 Odds(V256 first, V256 second) =>
+        new(Avx2.Permute4x64(Avx.Shuffle(first._value, second._value, 0b11_01_11_01).AsDouble(), 0b11_01_10_00).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V256 InterleaveLow(V256 evens, V256 odds) => new(Vector256.ConditionalSelect(
-        Vector256.Create(0, -1, 0, -1, 0, -1, 0, -1).AsSingle(),
-        Vector256.Shuffle(odds._value, Vector256.Create(0, 0, 1, 1, 2, 2, 3, 3)),
-        Vector256.Shuffle(evens._value, Vector256.Create(0, 0, 1, 1, 2, 2, 3, 3))));
+    public static V256 InterleaveLow(V256 evens, V256 odds) => new(Avx.Permute2x128(
+        Avx.UnpackLow(evens._value, odds._value), Avx.UnpackHigh(evens._value, odds._value), 0x20));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V256 InterleaveHigh(V256 evens, V256 odds) => new(Vector256.ConditionalSelect(
-        Vector256.Create(0, -1, 0, -1, 0, -1, 0, -1).AsSingle(),
-        Vector256.Shuffle(odds._value, Vector256.Create(4, 4, 5, 5, 6, 6, 7, 7)),
-        Vector256.Shuffle(evens._value, Vector256.Create(4, 4, 5, 5, 6, 6, 7, 7))));
+    public static V256 InterleaveHigh(V256 evens, V256 odds) => new(Avx.Permute2x128(
+        Avx.UnpackLow(evens._value, odds._value), Avx.UnpackHigh(evens._value, odds._value), 0x31));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V256 OneBack(V256 previous, V256 value) => new(Vector256.ConditionalSelect(
+        Vector256.Create(-1, 0, 0, 0, 0, 0, 0, 0).AsSingle(),
+        Vector256.Shuffle(previous._value, Vector256.Create(7, 7, 7, 7, 7, 7, 7, 7)),
+        Vector256.Shuffle(value._value, Vector256.Create(0, 0, 1, 2, 3, 4, 5, 6))));
+
+    public static V256 EqualTo(V256 left, V256 right) => new(Vector256.Equals(left._value, right._value));
+
+    public static bool HasNaN(V256 value) => !Vector256.EqualsAll(value._value, value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V256 LoadBytes(byte* source) => new(Vector256.ConvertToSingle(
+        Avx2.ConvertToVector256Int32(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(source)).AsByte())));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreBytes(byte* destination)
+    {
+        Vector256<uint> whole = Vector256.ConvertToInt32Native(_value).AsUInt32();
+        Vector128<ushort> halves = Vector128.Narrow(whole.GetLower(), whole.GetUpper());
+        Unsafe.WriteUnaligned(destination, Vector128.Narrow(halves, halves).AsUInt64().ToScalar());
+    }
+
+    public void StoreStreaming(float* destination) => _value.StoreAlignedNonTemporal(destination);
 
     public void Store(float* destination) => _value.Store(destination);
 

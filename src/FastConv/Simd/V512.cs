@@ -47,29 +47,36 @@ internal readonly unsafe struct V512 : IVector<V512>
 
     public static V512 MaskFirst(int count) => new(Vector512.GreaterThan(Vector512.Create(count), Vector512<int>.Indices).AsSingle());
 
+    // Indices from 16 on name lanes of the second vector.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V512 Evens(V512 first, V512 second) => new(Vector512.ConditionalSelect(
-        Vector512.Create(0, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, -1, -1, -1, -1).AsSingle(),
-        Vector512.Shuffle(second._value, Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 0, 2, 4, 6, 8, 10, 12, 14)),
-        Vector512.Shuffle(first._value, Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 0, 2, 4, 6, 8, 10, 12, 14))));
+    public static V512 Evens(V512 first, V512 second) => new(Avx512F.PermuteVar16x32x2(
+        first._value, Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30), second._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V512 Odds(V512 first, V512 second) => new(Vector512.ConditionalSelect(
-        Vector512.Create(0, 0, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1, -1, -1, -1, -1).AsSingle(),
-        Vector512.Shuffle(second._value, Vector512.Create(1, 3, 5, 7, 9, 11, 13, 15, 1, 3, 5, 7, 9, 11, 13, 15)),
-        Vector512.Shuffle(first._value, Vector512.Create(1, 3, 5, 7, 9, 11, 13, 15, 1, 3, 5, 7, 9, 11, 13, 15))));
+    public static V512 Odds(V512 first, V512 second) => new(Avx512F.PermuteVar16x32x2(
+        first._value, Vector512.Create(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31), second._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V512 InterleaveLow(V512 evens, V512 odds) => new(Vector512.ConditionalSelect(
-        Vector512.Create(0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1).AsSingle(),
-        Vector512.Shuffle(odds._value, Vector512.Create(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7)),
-        Vector512.Shuffle(evens._value, Vector512.Create(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7))));
+    public static V512 InterleaveLow(V512 evens, V512 odds) => new(Avx512F.PermuteVar16x32x2(
+        evens._value, Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23), odds._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V512 InterleaveHigh(V512 evens, V512 odds) => new(Vector512.ConditionalSelect(
-        Vector512.Create(0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1).AsSingle(),
-        Vector512.Shuffle(odds._value, Vector512.Create(8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15)),
-        Vector512.Shuffle(evens._value, Vector512.Create(8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15))));
+    public static V512 InterleaveHigh(V512 evens, V512 odds) => new(Avx512F.PermuteVar16x32x2(
+        evens._value, Vector512.Create(8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31), odds._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V512 OneBack(V512 previous, V512 value) =>
+        new(Avx512F.AlignRight32(value._value.AsInt32(), previous._value.AsInt32(), 15).AsSingle());
+
+    public static V512 EqualTo(V512 left, V512 right) => new(Vector512.Equals(left._value, right._value));
+
+    public static bool HasNaN(V512 value) => !Vector512.EqualsAll(value._value, value._value);
+
+    public static V512 LoadBytes(byte* source) => new(Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector128.Load(source))));
+
+    public void StoreBytes(byte* destination) => Avx512F.ConvertToVector128Byte(Vector512.ConvertToInt32Native(_value)).Store(destination);
+
+    public void StoreStreaming(float* destination) => _value.StoreAlignedNonTemporal(destination);
 
     public void Store(float* destination) => _value.Store(destination);
 

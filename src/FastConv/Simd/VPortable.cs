@@ -62,6 +62,41 @@ internal readonly unsafe struct VPortable : IVector<VPortable>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VPortable InterleaveHigh(VPortable evens, VPortable odds) => Alternate(evens, odds, Count / 2);
 
+    public static VPortable OneBack(VPortable previous, VPortable value)
+    {
+        float* lanes = stackalloc float[2 * Count];
+        previous.Store(lanes);
+        value.Store(lanes + Count);
+        return Load(lanes + Count - 1);
+    }
+
+    public static VPortable EqualTo(VPortable left, VPortable right) => new(Vector.AsVectorSingle(Vector.Equals(left._value, right._value)));
+
+    public static bool HasNaN(VPortable value) => !Vector.EqualsAll(value._value, value._value);
+
+    public static VPortable LoadBytes(byte* source)
+    {
+        float* lanes = stackalloc float[Count];
+        for (int i = 0; i < Count; i++)
+        {
+            lanes[i] = source[i];
+        }
+
+        return Load(lanes);
+    }
+
+    public void StoreBytes(byte* destination)
+    {
+        float* lanes = stackalloc float[Count];
+        Store(lanes);
+        for (int i = 0; i < Count; i++)
+        {
+            destination[i] = (byte)lanes[i];
+        }
+    }
+
+    public void StoreStreaming(float* destination) => Store(destination);
+
     public void Store(float* destination) => _value.Store(destination);
 
     public static VPortable LoadFirst(float* source, int count) => FirstLanes.Load<VPortable>(source, count);

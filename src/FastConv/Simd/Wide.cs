@@ -72,6 +72,27 @@ internal readonly unsafe struct Wide<V> : IVector<Wide<V>>
     public static Wide<V> InterleaveHigh(Wide<V> evens, Wide<V> odds) =>
         new(V.InterleaveLow(evens._high, odds._high), V.InterleaveHigh(evens._high, odds._high));
 
+    public static Wide<V> OneBack(Wide<V> previous, Wide<V> value) =>
+        new(V.OneBack(previous._high, value._low), V.OneBack(value._low, value._high));
+
+    public static Wide<V> EqualTo(Wide<V> left, Wide<V> right) => new(V.EqualTo(left._low, right._low), V.EqualTo(left._high, right._high));
+
+    public static bool HasNaN(Wide<V> value) => V.HasNaN(value._low) || V.HasNaN(value._high);
+
+    public static Wide<V> LoadBytes(byte* source) => new(V.LoadBytes(source), V.LoadBytes(source + V.Count));
+
+    public void StoreBytes(byte* destination)
+    {
+        _low.StoreBytes(destination);
+        _high.StoreBytes(destination + V.Count);
+    }
+
+    public void StoreStreaming(float* destination)
+    {
+        _low.StoreStreaming(destination);
+        _high.StoreStreaming(destination + V.Count);
+    }
+
     public void Store(float* destination)
     {
         _low.Store(destination);

@@ -38,6 +38,16 @@ internal static class PoolCases
         ["dilated same"] = Pool2dShape.Create(1, 1, 7, 6, 2, 2, Padding.Same, 2),
     };
 
+    /// <summary>Both windows that have bodies of their own, over rows around every vector, even and odd, padded and not, with and without pixels left over.</summary>
+    public static IEnumerable<Pool2dShape> VectorBoundaries { get; } =
+    [
+        .. from width in (int[])[3, 4, 5, 7, 8, 9, 14, 15, 16, 17, 18, 30, 31, 32, 33, 34, 35, 56, 63, 64, 65, 66]
+           from height in (int[])[3, 4, 6, 7]
+           from window in (int[])[2, 3]
+           from padding in window == 2 ? (Padding[])[0, 1, Padding.Sides(0, 1, 0, 1)] : [0, 1, Padding.Sides(0, 1, 1, 0), Padding.Sides(1, 0, 0, 1), 2, Padding.Sides(1, 2, 1, 2)]
+           select Pool2dShape.Create(1, 3, height, width, window, 2, padding),
+    ];
+
     public static TheoryData<string> Names { get; } = [.. ByName.Keys];
 
     public static TheoryData<string> NamesWithDilation { get; } = [.. ByName.Keys, .. DilatedByName.Keys];

@@ -22,6 +22,15 @@ public sealed class AvgPool2dTests
         }
     }
 
+    [Fact]
+    public void Rows_around_every_vector_agree_with_the_plain_version()
+    {
+        foreach (Pool2dShape shape in PoolCases.VectorBoundaries)
+        {
+            AssertAgrees(shape, shape.ToString());
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -25,6 +25,35 @@ public sealed class MaxPool2dTests
     }
 
     [Fact]
+    public void Rows_around_every_vector_agree_with_the_plain_version()
+    {
+        foreach (Pool2dShape shape in PoolCases.VectorBoundaries)
+        {
+            AssertAgrees(shape, shape.ToString());
+        }
+    }
+
+    // One value that is no number in one place after another: the bodies that know numbers only must notice each.
+    [Theory]
+    [InlineData(2, 0)]
+    [InlineData(3, 0)]
+    [InlineData(3, 1)]
+    public void A_single_NaN_or_infinity_is_noticed_anywhere(int window, int padding)
+    {
+        Pool2dShape shape = Pool2dShape.Create(1, 1, 6, 38, window, 2, padding);
+        float[] numbers = TestTensors.Random(1, shape.InputShape.Length);
+        foreach (float value in (float[])[float.NaN, float.PositiveInfinity, float.NegativeInfinity])
+        {
+            for (int i = 0; i < numbers.Length; i++)
+            {
+                float[] input = [.. numbers];
+                input[i] = value;
+                AssertAgrees(shape, input, $"{value} at {i}");
+            }
+        }
+    }
+
+    [Fact]
     public void The_plain_backward_agrees_with_finite_differences()
     {
         foreach (Pool2dShape shape in PoolCases.Random(2, 10, isDilated: true))

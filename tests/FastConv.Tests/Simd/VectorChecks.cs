@@ -55,6 +55,7 @@ internal static unsafe class VectorChecks<V>
     public static void Comparisons()
     {
         Binary(V.GreaterThan, (left, right) => Mask(left > right), ">", exactBits: true);
+        Binary(V.EqualTo, (left, right) => Mask(left == right), "==", exactBits: true);
         Binary(V.GreaterThanOrEqual, (left, right) => Mask(left >= right), ">=", exactBits: true);
         Binary(
             (left, right) => V.Select(V.GreaterThan(left, right), left, V.Broadcast(7)),
@@ -99,6 +100,65 @@ internal static unsafe class VectorChecks<V>
             Assert.Equal(numbers.Where((_, i) => i % 2 == 0), Lanes(evens));
             Assert.Equal(numbers.Where((_, i) => i % 2 == 1), Lanes(odds));
             Assert.Equal(numbers, Lanes(V.InterleaveLow(evens, odds)).Concat(Lanes(V.InterleaveHigh(evens, odds))));
+        }
+    }
+
+    public static void OneBack()
+    {
+        float[] numbers = [.. Enumerable.Range(0, 2 * V.Count).Select(i => (float)i)];
+        fixed (float* pointer = numbers)
+        {
+            Assert.Equal(numbers[(V.Count - 1)..^1], Lanes(V.OneBack(V.Load(pointer), V.Load(pointer + V.Count))));
+        }
+    }
+
+    // Every byte there is comes in as its number and goes out again; nothing beside the lanes is touched.
+    public static void Bytes()
+    {
+        byte[] all = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
+        var stored = new byte[V.Count + 2];
+        fixed (byte* from = all, to = stored)
+        {
+            for (int start = 0; start <= all.Length - V.Count; start++)
+            {
+                Array.Fill(stored, (byte)77);
+                V numbers = V.LoadBytes(from + start);
+                numbers.StoreBytes(to + 1);
+                Assert.Equal(all[start..(start + V.Count)].Select(value => (float)value), Lanes(numbers));
+                Assert.Equal([77, .. all[start..(start + V.Count)], 77], stored);
+            }
+        }
+    }
+
+    public static void HasNaN()
+    {
+        float[] lanes = [.. Enumerable.Range(0, V.Count).Select(i => i % 2 == 0 ? float.PositiveInfinity : -0f)];
+        Assert.False(HasNaN(lanes));
+        for (int lane = 0; lane < V.Count; lane++)
+        {
+            Assert.True(HasNaN([.. lanes[..lane], float.NaN, .. lanes[(lane + 1)..]]));
+        }
+
+        static bool HasNaN(float[] values)
+        {
+            fixed (float* pointer = values)
+            {
+                return V.HasNaN(V.Load(pointer));
+            }
+        }
+    }
+
+    public static void StoreStreaming()
+    {
+        var memory = new float[3 * V.Count];
+        fixed (float* pointer = memory)
+        {
+            nuint size = (nuint)(V.Count * sizeof(float));
+            float* aligned = (float*)(((nuint)pointer + size - 1) / size * size);
+            V.Broadcast(3).StoreStreaming(aligned);
+            SimdDispatch.EndStreaming();
+            int first = (int)(aligned - pointer);
+            Assert.Equal(Enumerable.Range(0, memory.Length).Select(i => i >= first && i < first + V.Count ? 3f : 0), memory);
         }
     }
 

@@ -40,6 +40,22 @@ public sealed class VectorTests
     [MemberData(nameof(Names))]
     public void EvensAndOdds_AreUndoneByInterleaving(string vector) => ByName[vector].Shuffles();
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void OneBack_TakesTheLastLaneOfThePrevious(string vector) => ByName[vector].OneBack();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Bytes_AreNumbersFrom0To255(string vector) => ByName[vector].Bytes();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void HasNaN_SeesEveryLane(string vector) => ByName[vector].HasNaN();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void StoreStreaming_TouchesExactlyItsLanes(string vector) => ByName[vector].StoreStreaming();
+
     [Fact]
     public void SixteenLanes_MadeOfAnyVectors_HaveTheSameBits()
     {
@@ -99,11 +115,26 @@ public sealed class VectorTests
                 VectorChecks<V>.FusedMultiplyAdd,
                 VectorChecks<V>.MaskFirst,
                 VectorChecks<V>.DeinterleavedVectors_InterleaveToThemselves,
+                VectorChecks<V>.OneBack,
+                VectorChecks<V>.Bytes,
+                VectorChecks<V>.HasNaN,
+                VectorChecks<V>.StoreStreaming,
                 V.Count == SimdDispatch.ReductionLanes ? VectorChecks<V>.SixteenLaneSums : null));
 
     private static string NameOf(Type vector) =>
         vector.IsGenericType ? $"Wide<{NameOf(vector.GetGenericArguments()[0])}>" : vector.Name;
 
     private sealed record Checks(
-        Action LoadStoreBroadcast, Action Arithmetic, Action MaxMin, Action Comparisons, Action FusedMultiplyAdd, Action MaskFirst, Action Shuffles, Sums? SixteenLaneSums);
+        Action LoadStoreBroadcast,
+        Action Arithmetic,
+        Action MaxMin,
+        Action Comparisons,
+        Action FusedMultiplyAdd,
+        Action MaskFirst,
+        Action Shuffles,
+        Action OneBack,
+        Action Bytes,
+        Action HasNaN,
+        Action StoreStreaming,
+        Sums? SixteenLaneSums);
 }

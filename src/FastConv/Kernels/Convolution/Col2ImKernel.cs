@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using System.Numerics.Tensors;
+using FastConv.Kernels.Elementwise;
 using FastConv.Shapes;
+using FastConv.Simd;
 
 namespace FastConv.Kernels.Convolution;
 
@@ -20,50 +21,44 @@ internal static unsafe class Col2ImKernel
     public static void Add(WindowAxis vertical, WindowAxis horizontal, int channels, int firstRow, int endRow, float* columns, float* image)
     {
         Debug.Assert(firstRow >= 0 && firstRow < endRow && endRow <= vertical.Output);
-        nint plane = (nint)vertical.Input * horizontal.Input;
-        for (int c = 0; c < channels; c++)
-        {
-            for (int kh = 0; kh < vertical.Window; kh++)
-            {
-                for (int kw = 0; kw < horizontal.Window; kw++)
-                {
-                    for (int oh = firstRow; oh < endRow; oh++)
-                    {
-                        int ih = vertical.InputOf(oh, kh);
-                        if ((uint)ih < (uint)vertical.Input)
-                        {
-                            AddRow(horizontal, kw, new ReadOnlySpan<float>(columns, horizontal.Output), image + (nint)ih * horizontal.Input);
-                        }
+        var call = new AddCall(vertical, horizontal, channels, firstRow, endRow, columns, image);
 
-                        columns += horizontal.Output;
-                    }
-                }
-            }
-
-            image += plane;
-        }
+        // Most taps of a padded window see one window less than there are.
+        SimdDispatch.RunAtMost(Math.Max(1, horizontal.Output - 1), ref call);
     }
 
-    private static void AddRow(WindowAxis horizontal, int kw, ReadOnlySpan<float> row, float* imageRow)
+    private readonly struct AddCall(
+        WindowAxis vertical, WindowAxis horizontal, int channels, int firstRow, int endRow, float* columns, float* image) : ISimdOperation
     {
-        (int first, int end) = horizontal.OutputsInside(kw);
-        if (first == end)
+        public void Invoke<V>()
+            where V : struct, IVector<V>
         {
-            return;
-        }
+            float* row = columns;
+            float* plane = image;
+            for (int c = 0; c < channels; c++)
+            {
+                for (int kh = 0; kh < vertical.Window; kh++)
+                {
+                    for (int kw = 0; kw < horizontal.Window; kw++)
+                    {
+                        (int first, int end) = horizontal.OutputsInside(kw);
+                        int firstPixel = horizontal.InputOf(first, kw);
+                        for (int oh = firstRow; oh < endRow; oh++)
+                        {
+                            int ih = vertical.InputOf(oh, kh);
+                            if ((uint)ih < (uint)vertical.Input)
+                            {
+                                StridedRow.Add<V>(
+                                    row + first, end - first, plane + (nint)ih * horizontal.Input, horizontal.Input, firstPixel, horizontal.Stride);
+                            }
 
-        float* destination = imageRow + horizontal.InputOf(first, kw);
-        if (horizontal.Stride == 1)
-        {
-            var pixels = new Span<float>(destination, end - first);
-            TensorPrimitives.Add(pixels, row[first..end], pixels);
-            return;
-        }
+                            row += horizontal.Output;
+                        }
+                    }
+                }
 
-        for (int ow = first; ow < end; ow++)
-        {
-            *destination += row[ow];
-            destination += horizontal.Stride;
+                plane += (nint)vertical.Input * horizontal.Input;
+            }
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using FastConv.Randomness;
+using FastConv.Simd;
 
 namespace FastConv.Kernels.Elementwise;
 
@@ -15,32 +15,51 @@ internal static unsafe class DropoutKernel
     // "dropout!": keeps the draws apart from those of a RandomSource with the same seed.
     private const ulong Domain = 0x64726F706F757421;
 
+    // Factors that are drawn before they are multiplied with: the draws of a few vectors of any width.
+    private const int Stretch = 256;
+
     /// <summary>Elements [start, start + length) of the whole.</summary>
     public static void Run(float* x, float* y, int start, int length, float probability, long seed, long step)
     {
         Debug.Assert(start % BlockLength == 0 && probability >= 0 && probability <= 1);
-        float scale = ScaleOf(probability);
-        ulong key = (ulong)seed ^ Domain;
-        float* factors = stackalloc float[BlockLength];
+        ulong* keys = stackalloc ulong[PhiloxWords.KeysLength];
+        float* factors = stackalloc float[Stretch];
+        var draws = new PhiloxWords((ulong)seed ^ Domain, (ulong)step, keys);
         int end = start + length;
-        for (int i = start; i < end; i += BlockLength)
+        for (int i = start; i < end; i += Stretch)
         {
-            (uint a, uint b, uint c, uint d) = Philox.Block(key, (ulong)step, (ulong)(i / BlockLength));
-            factors[0] = Factor(a, probability, scale);
-            factors[1] = Factor(b, probability, scale);
-            factors[2] = Factor(c, probability, scale);
-            factors[3] = Factor(d, probability, scale);
-            int lanes = Math.Min(BlockLength, end - i);
-            for (int lane = 0; lane < lanes; lane++)
-            {
-                y[i + lane] = x[i + lane] * factors[lane];
-            }
+            var call = new FactorsCall(draws, (uint)(i / BlockLength), probability, factors);
+            SimdDispatch.RunWords(ref call);
+            MapKernel.Binary(default(MultiplyOperator), x + i, factors, y + i, Math.Min(Stretch, end - i));
         }
     }
 
-    // Where everything is dropped nothing is scaled.
-    private static float ScaleOf(float probability) => probability < 1 ? 1 / (1 - probability) : 0;
+    private readonly struct MultiplyOperator : IBinaryOperator
+    {
+        public V Apply<V>(V x, V factor)
+            where V : struct, IVector<V> => x * factor;
+    }
 
-    private static float Factor(uint draw, float probability, float scale) =>
-        Philox.ToUnitInterval(draw) < probability ? 0 : scale;
+    // The uppermost 24 bits of a draw are its fraction, so it is below the probability where it is below this as a whole.
+    private readonly struct FactorsCall(PhiloxWords draws, uint position, float probability, float* factors) : IWordsOperation
+    {
+        public void Invoke<W>()
+            where W : struct, IWords<W>
+        {
+            const float Fractions = 1 << 24;
+            ulong firstKept = (ulong)MathF.Ceiling(probability * Fractions) << 8;
+
+            // Where everything is dropped nothing is scaled.
+            float scale = probability < 1 ? 1 / (1 - probability) : 0;
+            W threshold = W.Broadcast(Math.Min(firstKept, uint.MaxValue) * 0x1_0000_0001);
+            W scales = W.Broadcast(BitConverter.SingleToUInt32Bits(scale) * 0x1_0000_0001ul);
+            ulong* to = (ulong*)factors;
+            for (int block = 0; block < Stretch / BlockLength; block += W.Count)
+            {
+                draws.Blocks(position + (uint)block, out W first, out W second);
+                (W.HalvesAtLeast(first, threshold) & scales).Store(to + 2 * block);
+                (W.HalvesAtLeast(second, threshold) & scales).Store(to + 2 * block + W.Count);
+            }
+        }
+    }
 }
