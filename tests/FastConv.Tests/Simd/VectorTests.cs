@@ -40,6 +40,22 @@ public sealed class VectorTests
     [MemberData(nameof(Names))]
     public void EvensAndOdds_AreUndoneByInterleaving(string vector) => ByName[vector].Shuffles();
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void MaxAndMinInOneInstruction_PassTheSecondNaNOn(string vector) => ByName[vector].MaxMinOrSecond();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void SignsAreTakenAndGiven(string vector) => ByName[vector].Signs();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void PowersOfTwo_AreMultipliedWithOneRounding(string vector) => ByName[vector].PowersOfTwo();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void MantissasAndExponents_AreTakenApart(string vector) => ByName[vector].Mantissas();
+
     [Fact]
     public void SixteenLanes_MadeOfAnyVectors_HaveTheSameBits()
     {
@@ -95,6 +111,10 @@ public sealed class VectorTests
                 VectorChecks<V>.LoadStoreBroadcast,
                 VectorChecks<V>.Arithmetic,
                 VectorChecks<V>.MaxMin,
+                VectorChecks<V>.MaxMinOrSecond,
+                VectorChecks<V>.Signs,
+                VectorChecks<V>.PowersOfTwo,
+                VectorChecks<V>.Mantissas,
                 VectorChecks<V>.Comparisons,
                 VectorChecks<V>.FusedMultiplyAdd,
                 VectorChecks<V>.MaskFirst,
@@ -105,5 +125,16 @@ public sealed class VectorTests
         vector.IsGenericType ? $"Wide<{NameOf(vector.GetGenericArguments()[0])}>" : vector.Name;
 
     private sealed record Checks(
-        Action LoadStoreBroadcast, Action Arithmetic, Action MaxMin, Action Comparisons, Action FusedMultiplyAdd, Action MaskFirst, Action Shuffles, Sums? SixteenLaneSums);
+        Action LoadStoreBroadcast,
+        Action Arithmetic,
+        Action MaxMin,
+        Action MaxMinOrSecond,
+        Action Signs,
+        Action PowersOfTwo,
+        Action Mantissas,
+        Action Comparisons,
+        Action FusedMultiplyAdd,
+        Action MaskFirst,
+        Action Shuffles,
+        Sums? SixteenLaneSums);
 }
