@@ -24,6 +24,8 @@ public sealed class LeakyReLU : ElementwiseLayer
     /// <summary>The slope below 0.</summary>
     public float NegativeSlope { get; }
 
+    internal override bool BackwardReadsOutput => false;
+
     /// <inheritdoc/>
     protected override void InferCore(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output) =>
         LeakyReLUPrimitives.Forward(input, NegativeSlope, output);

@@ -1,4 +1,5 @@
 using FastConv.Shapes;
+using FastConv.Tensors;
 
 namespace FastConv.Layers;
 

@@ -9,7 +9,7 @@ namespace FastConv.Losses;
 /// </summary>
 public sealed class CrossEntropyLoss : ClassLoss
 {
-    private Tensor? _probabilities;
+    private readonly PerShape<Tensor> _probabilities = new();
 
     /// <summary>The options are explained at <see cref="CrossEntropyOptions"/>.</summary>
     /// <param name="labelSmoothing">The share of every target that is spread over all classes; in [0, 1].</param>
@@ -49,14 +49,5 @@ public sealed class CrossEntropyLoss : ClassLoss
             prediction.Shape[0], prediction.Shape[1], ProbabilitiesFor(prediction).Span, targets, gradPrediction, Options);
 
     // Written by forward, read by backward: the shape is the same then.
-    private Tensor ProbabilitiesFor(Tensor prediction)
-    {
-        if (_probabilities is not { } probabilities || probabilities.Shape != prediction.Shape)
-        {
-            probabilities = new Tensor(prediction.Shape);
-            _probabilities = probabilities;
-        }
-
-        return probabilities;
-    }
+    private Tensor ProbabilitiesFor(Tensor prediction) => _probabilities.GetOrMake(prediction.Shape);
 }

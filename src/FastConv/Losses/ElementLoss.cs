@@ -5,9 +5,9 @@ namespace FastConv.Losses;
 /// <summary>A loss that compares prediction and target element by element and takes the mean over all of them, in any shape.</summary>
 public abstract class ElementLoss : Loss
 {
+    private readonly PerShape<Tensor> _labelTargets = new();
     private readonly bool _isBinary;
     private Tensor? _target;
-    private Tensor? _labelTarget;
 
     /// <param name="isBinary">Whether the label of a single column can only be 0 or 1.</param>
     private protected ElementLoss(bool isBinary) => _isBinary = isBinary;
@@ -25,10 +25,10 @@ public abstract class ElementLoss : Loss
     {
         int columns = prediction.Shape[1];
         RequireLabels(columns, labels);
-        Tensor target = _labelTarget?.Shape == prediction.Shape ? _labelTarget : new Tensor(prediction.Shape);
+        Tensor target = _labelTargets.GetOrMake(prediction.Shape);
         FillTarget(target.Span, columns, labels);
         float loss = Mean(prediction.Span, target.Span);
-        (_target, _labelTarget) = (target, target);
+        _target = target;
         return loss;
     }
 

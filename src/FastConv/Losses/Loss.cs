@@ -9,8 +9,8 @@ namespace FastConv.Losses;
 /// </summary>
 public abstract class Loss
 {
+    private readonly PerShape<Tensor> _gradients = new();
     private Tensor? _prediction;
-    private Tensor? _gradient;
 
     /// <summary>
     /// Where a prediction of one column is as much class 0 as class 1; above it stands for class 1. 0.5 for predictions that are
@@ -75,12 +75,7 @@ public abstract class Loss
             throw new InvalidOperationException($"{GetType().Name}: Backward expects a Forward before it, one that was not refused.");
         }
 
-        if (_gradient is not { } gradient || gradient.Shape != prediction.Shape)
-        {
-            gradient = new Tensor(prediction.Shape);
-            _gradient = gradient;
-        }
-
+        Tensor gradient = _gradients.GetOrMake(prediction.Shape);
         BackwardCore(prediction, gradient);
         return gradient;
     }

@@ -1,3 +1,4 @@
+using FastConv.Kernels.Elementwise;
 using FastConv.Kernels.Losses;
 
 namespace FastConv.Primitives;
@@ -28,14 +29,17 @@ public static class BcePrimitives
         ElementLossMap.Gradient(Op, new BceGradientOperator((float)(1.0 / prediction.Length)), prediction, target, gradPrediction);
     }
 
-    private static void RequireProbabilities(string op, ReadOnlySpan<float> prediction)
+    private static unsafe void RequireProbabilities(string op, ReadOnlySpan<float> prediction)
     {
-        for (int i = 0; i < prediction.Length; i++)
+        fixed (float* pointer = prediction)
         {
-            if (!(prediction[i] >= 0 && prediction[i] <= 1))
+            if (RangeKernel.Holds(pointer, prediction.Length, 0, 1))
             {
-                throw new ArgumentOutOfRangeException(nameof(prediction), $"{op}: prediction expects probabilities from 0 to 1, received {prediction[i]} at [{i}].");
+                return;
             }
         }
+
+        int bad = prediction.IndexOfAnyExceptInRange(0, 1);
+        throw new ArgumentOutOfRangeException(nameof(prediction), $"{op}: prediction expects probabilities from 0 to 1, received {prediction[bad]} at [{bad}].");
     }
 }

@@ -15,18 +15,9 @@ public static class BceWithLogitsPrimitives
     public static float Forward(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target) =>
         ElementLossMap.Mean("BceWithLogits.Forward", default(BceWithLogitsOperator), prediction, target);
 
-    /// <summary>gradPrediction = (sigmoid(prediction) - target) / n. May overwrite the prediction.</summary>
-    /// <exception cref="ArgumentException">
-    /// No element, the lengths differ, or the result overlaps the prediction in part or the target at all.
-    /// </exception>
-    public static void Backward(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, Span<float> gradPrediction)
-    {
-        const string Op = "BceWithLogits.Backward";
-        ElementLossMap.RequireElements(Op, prediction, target);
-        Require.Length(Op, nameof(gradPrediction), prediction.Length, gradPrediction.Length);
-        Require.NoPartialOverlap(Op, nameof(prediction), prediction, nameof(gradPrediction), gradPrediction);
-        Require.NoOverlap(Op, nameof(target), target, nameof(gradPrediction), gradPrediction);
-        SigmoidPrimitives.Forward(prediction, gradPrediction);
-        ElementLossMap.Gradient(Op, new DifferenceOperator((float)(1.0 / prediction.Length)), gradPrediction, target, gradPrediction);
-    }
+    /// <summary>gradPrediction = (sigmoid(prediction) - target) / n. May overwrite an argument.</summary>
+    /// <exception cref="ArgumentException">No element, the lengths differ, or the result overlaps an argument in part.</exception>
+    public static void Backward(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, Span<float> gradPrediction) =>
+        ElementLossMap.Gradient(
+            "BceWithLogits.Backward", new BceWithLogitsGradientOperator((float)(1.0 / prediction.Length)), prediction, target, gradPrediction);
 }

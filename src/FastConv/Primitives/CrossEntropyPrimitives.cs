@@ -127,8 +127,8 @@ public static unsafe class CrossEntropyPrimitives
     }
 
     private static LabelTarget Target(int* labels, float* classWeights, int classes, CrossEntropyOptions options) =>
-        new(labels, options.IgnoreIndex, classWeights, 1 - options.LabelSmoothing, options.LabelSmoothing / classes);
+        new(labels, options.IgnoreIndex, classWeights, (float)(1 - options.LabelSmoothing), (float)(options.LabelSmoothing / classes));
 
     private static SoftTarget Target(float* targets, float* classWeights, int classes, CrossEntropyOptions options) =>
-        new(targets, classes, classWeights, 1 - options.LabelSmoothing, options.LabelSmoothing / classes);
+        new(targets, classes, classWeights, (float)(1 - options.LabelSmoothing), (float)(options.LabelSmoothing / classes));
 }

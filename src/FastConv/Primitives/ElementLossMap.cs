@@ -28,7 +28,7 @@ internal static unsafe class ElementLossMap
     }
 
     /// <summary>At least one prediction, and a target for each.</summary>
-    public static void RequireElements(string op, ReadOnlySpan<float> prediction, ReadOnlySpan<float> target)
+    private static void RequireElements(string op, ReadOnlySpan<float> prediction, ReadOnlySpan<float> target)
     {
         if (prediction.IsEmpty)
         {

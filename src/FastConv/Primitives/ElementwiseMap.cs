@@ -11,15 +11,15 @@ internal static unsafe class ElementwiseMap
 {
     private const int Grain = ThreadGate.ElementsPerPiece;
 
-    /// <summary>y = kernel(x).</summary>
-    public static void Unary<TKernel>(string op, TKernel kernel, ReadOnlySpan<float> x, string outputName, Span<float> y)
-        where TKernel : struct, IUnaryKernel
+    /// <summary>y = operation(x).</summary>
+    public static void Unary<TOperator>(string op, TOperator operation, ReadOnlySpan<float> x, string outputName, Span<float> y)
+        where TOperator : struct, IUnaryOperator
     {
         Require.Length(op, outputName, x.Length, y.Length);
         Require.NoPartialOverlap(op, "x", x, outputName, y);
         fixed (float* source = x, destination = y)
         {
-            var job = new UnaryJob<TKernel>(kernel, source, destination, x.Length);
+            var job = new UnaryJob<TOperator>(operation, source, destination, x.Length);
             WorkerTeam.Run(ref job, PiecesOf(x.Length), ThreadGate.ThreadsFor(x.Length));
         }
     }
@@ -49,13 +49,13 @@ internal static unsafe class ElementwiseMap
 
     private static int PiecesOf(int length) => (int)((length + (Grain - 1L)) / Grain);
 
-    private readonly struct UnaryJob<TKernel>(TKernel kernel, float* x, float* y, int length) : IParallelJob
-        where TKernel : struct, IUnaryKernel
+    private readonly struct UnaryJob<TOperator>(TOperator operation, float* x, float* y, int length) : IParallelJob
+        where TOperator : struct, IUnaryOperator
     {
         public void Execute(int index, int worker)
         {
             int start = index * Grain;
-            kernel.Run(x + start, y + start, Math.Min(Grain, length - start));
+            MapKernel.Unary(operation, x + start, y + start, Math.Min(Grain, length - start));
         }
     }
 

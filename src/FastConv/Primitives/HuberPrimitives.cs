@@ -17,7 +17,7 @@ public static class HuberPrimitives
     {
         const string Op = "Huber.Forward";
         Hyperparameter.Positive(Op, delta, nameof(delta));
-        return ElementLossMap.Mean(Op, new HuberOperator(delta), prediction, target);
+        return ElementLossMap.Mean(Op, new HuberOperator((float)delta), prediction, target);
     }
 
     /// <summary>gradPrediction = (prediction - target) / n, the difference limited to [-delta, delta]. May overwrite an argument.</summary>

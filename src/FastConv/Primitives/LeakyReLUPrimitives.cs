@@ -11,8 +11,7 @@ public static class LeakyReLUPrimitives
     /// <summary>y = x &gt; 0 ? x : negativeSlope * x.</summary>
     /// <exception cref="ArgumentException">The lengths differ, or the spans overlap in part.</exception>
     public static void Forward(ReadOnlySpan<float> x, float negativeSlope, Span<float> y) =>
-        ElementwiseMap.Unary(
-            "LeakyReLU.Forward", new UnaryMap<LeakyReLUOperator>(new LeakyReLUOperator(negativeSlope)), x, nameof(y), y);
+        ElementwiseMap.Unary("LeakyReLU.Forward", new LeakyReLUOperator(negativeSlope), x, nameof(y), y);
 
     /// <summary>gradInput = x &gt; 0 ? gradOutput : negativeSlope * gradOutput, where <paramref name="x"/> is what forward was given.</summary>
     /// <exception cref="ArgumentException">The lengths differ, or the result overlaps an argument in part.</exception>

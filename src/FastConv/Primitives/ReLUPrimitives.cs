@@ -11,7 +11,7 @@ public static class ReLUPrimitives
     /// <summary>y = max(x, 0).</summary>
     /// <exception cref="ArgumentException">The lengths differ, or the spans overlap in part.</exception>
     public static void Forward(ReadOnlySpan<float> x, Span<float> y) =>
-        ElementwiseMap.Unary("ReLU.Forward", new UnaryMap<ReLUOperator>(default), x, nameof(y), y);
+        ElementwiseMap.Unary("ReLU.Forward", default(ReLUOperator), x, nameof(y), y);
 
     /// <summary>gradInput = y &lt;= 0 ? 0 : gradOutput, where <paramref name="y"/> is what forward returned.</summary>
     /// <exception cref="ArgumentException">The lengths differ, or the result overlaps an argument in part.</exception>

@@ -11,7 +11,7 @@ public static class SigmoidPrimitives
     /// <summary>y = 1 / (1 + e^-x).</summary>
     /// <exception cref="ArgumentException">The lengths differ, or the spans overlap in part.</exception>
     public static void Forward(ReadOnlySpan<float> x, Span<float> y) =>
-        ElementwiseMap.Unary("Sigmoid.Forward", default(SigmoidKernel), x, nameof(y), y);
+        ElementwiseMap.Unary("Sigmoid.Forward", default(SigmoidOperator), x, nameof(y), y);
 
     /// <summary>gradInput = gradOutput * y * (1 - y), where <paramref name="y"/> is what forward returned.</summary>
     /// <exception cref="ArgumentException">The lengths differ, or the result overlaps an argument in part.</exception>

@@ -44,11 +44,9 @@ internal static unsafe class SoftmaxRows
     {
         public void Execute(int index, int worker)
         {
-            for (int row = pieces.Start(index); row < pieces.End(index); row++)
-            {
-                long offset = (long)row * columns;
-                TKernel.Forward(x + offset, y + offset, columns);
-            }
+            int start = pieces.Start(index);
+            long offset = (long)start * columns;
+            TKernel.Forward(x + offset, y + offset, pieces.End(index) - start, columns);
         }
     }
 
@@ -57,11 +55,9 @@ internal static unsafe class SoftmaxRows
     {
         public void Execute(int index, int worker)
         {
-            for (int row = pieces.Start(index); row < pieces.End(index); row++)
-            {
-                long offset = (long)row * columns;
-                TKernel.Backward(y + offset, gradOutput + offset, gradInput + offset, columns);
-            }
+            int start = pieces.Start(index);
+            long offset = (long)start * columns;
+            TKernel.Backward(y + offset, gradOutput + offset, gradInput + offset, pieces.End(index) - start, columns);
         }
     }
 }

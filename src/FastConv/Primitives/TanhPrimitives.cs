@@ -11,7 +11,7 @@ public static class TanhPrimitives
     /// <summary>y = tanh x.</summary>
     /// <exception cref="ArgumentException">The lengths differ, or the spans overlap in part.</exception>
     public static void Forward(ReadOnlySpan<float> x, Span<float> y) =>
-        ElementwiseMap.Unary("Tanh.Forward", default(TanhKernel), x, nameof(y), y);
+        ElementwiseMap.Unary("Tanh.Forward", default(TanhOperator), x, nameof(y), y);
 
     /// <summary>gradInput = gradOutput * (1 - y^2), where <paramref name="y"/> is what forward returned.</summary>
     /// <exception cref="ArgumentException">The lengths differ, or the result overlaps an argument in part.</exception>

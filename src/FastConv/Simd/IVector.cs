@@ -37,7 +37,24 @@ internal unsafe interface IVector<TSelf>
     /// <summary>The smaller; NaN if either is NaN.</summary>
     static abstract TSelf Min(TSelf left, TSelf right);
 
+    /// <summary>The larger, in one instruction; the second where that is NaN. Of two zeros either.</summary>
+    static abstract TSelf MaxOrSecond(TSelf first, TSelf second);
+
+    /// <summary>The smaller, in one instruction; the second where that is NaN. Of two zeros either.</summary>
+    static abstract TSelf MinOrSecond(TSelf first, TSelf second);
+
     static abstract TSelf Sqrt(TSelf value);
+
+    static abstract TSelf Abs(TSelf value);
+
+    /// <summary>The first with the sign of the second.</summary>
+    static abstract TSelf CopySign(TSelf value, TSelf sign);
+
+    /// <summary>value * 2^exponent, rounded once, for a value near 1 and whole exponents in [-250, 250]; NaN if the value is NaN.</summary>
+    static abstract TSelf Scale(TSelf value, TSelf exponent);
+
+    /// <summary>The m of value = m * 2^exponent with m in [0.75, 1.5), for finite values above 0, subnormal ones too; else anything.</summary>
+    static abstract TSelf Mantissa(TSelf value, out TSelf exponent);
 
     /// <summary>All bits of a lane set where left is greater; false where either is NaN.</summary>
     static abstract TSelf GreaterThan(TSelf left, TSelf right);

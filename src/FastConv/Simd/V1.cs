@@ -35,7 +35,34 @@ internal readonly unsafe struct V1 : IVector<V1>
 
     public static V1 Min(V1 left, V1 right) => new(MathF.Min(left._value, right._value));
 
+    public static V1 MaxOrSecond(V1 first, V1 second) => new(first._value > second._value ? first._value : second._value);
+
+    public static V1 MinOrSecond(V1 first, V1 second) => new(first._value < second._value ? first._value : second._value);
+
     public static V1 Sqrt(V1 value) => new(MathF.Sqrt(value._value));
+
+    public static V1 Abs(V1 value) => new(MathF.Abs(value._value));
+
+    public static V1 CopySign(V1 value, V1 sign) => new(MathF.CopySign(value._value, sign._value));
+
+    // In two factors, of which only the second can leave the range of normal numbers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V1 Scale(V1 value, V1 exponent)
+    {
+        int whole = (int)exponent._value;
+        int half = whole >> 1;
+        return new(value._value * PowerOfTwo(half) * PowerOfTwo(whole - half));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V1 Mantissa(V1 value, out V1 exponent)
+    {
+        bool isSubnormal = value._value < FloatBits.SmallestNormal;
+        int bits = BitConverter.SingleToInt32Bits(isSubnormal ? value._value * FloatBits.FractionScale : value._value);
+        int whole = (bits - FloatBits.ThreeQuarters) >> FloatBits.Fraction;
+        exponent = new(isSubnormal ? whole - FloatBits.Fraction : whole);
+        return new(BitConverter.Int32BitsToSingle(bits - (whole << FloatBits.Fraction)));
+    }
 
     public static V1 GreaterThan(V1 left, V1 right) => new(BitConverter.Int32BitsToSingle(left._value > right._value ? -1 : 0));
 
@@ -76,4 +103,6 @@ internal readonly unsafe struct V1 : IVector<V1>
     public static V1 LoadFirst(float* source, int count) => Load(source);
 
     public void StoreFirst(float* destination, int count) => Store(destination);
+
+    private static float PowerOfTwo(int exponent) => BitConverter.Int32BitsToSingle((exponent + FloatBits.Bias) << FloatBits.Fraction);
 }

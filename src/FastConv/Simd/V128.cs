@@ -35,7 +35,35 @@ internal readonly unsafe struct V128 : IVector<V128>
 
     public static V128 Min(V128 left, V128 right) => new(Vector128.Min(left._value, right._value));
 
+    public static V128 MaxOrSecond(V128 first, V128 second) => new(Vector128.MaxNative(first._value, second._value));
+
+    public static V128 MinOrSecond(V128 first, V128 second) => new(Vector128.MinNative(first._value, second._value));
+
     public static V128 Sqrt(V128 value) => new(Vector128.Sqrt(value._value));
+
+    public static V128 Abs(V128 value) => new(Vector128.Abs(value._value));
+
+    public static V128 CopySign(V128 value, V128 sign) => new(Vector128.CopySign(value._value, sign._value));
+
+    // In two factors, of which only the second can leave the range of normal numbers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V128 Scale(V128 value, V128 exponent)
+    {
+        Vector128<int> whole = Vector128.ConvertToInt32Native(exponent._value);
+        Vector128<int> half = whole >> 1;
+        return new(value._value * PowerOfTwo(half) * PowerOfTwo(whole - half));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V128 Mantissa(V128 value, out V128 exponent)
+    {
+        Vector128<float> isSubnormal = Vector128.LessThan(value._value, Vector128.Create(FloatBits.SmallestNormal));
+        Vector128<float> normal = Vector128.ConditionalSelect(isSubnormal, value._value * Vector128.Create(FloatBits.FractionScale), value._value);
+        Vector128<int> whole = (normal.AsInt32() - Vector128.Create(FloatBits.ThreeQuarters)) >> FloatBits.Fraction;
+        Vector128<float> shift = Vector128.ConditionalSelect(isSubnormal, Vector128.Create((float)FloatBits.Fraction), Vector128<float>.Zero);
+        exponent = new(Vector128.ConvertToSingle(whole) - shift);
+        return new((normal.AsInt32() - (whole << FloatBits.Fraction)).AsSingle());
+    }
 
     public static V128 GreaterThan(V128 left, V128 right) => new(Vector128.GreaterThan(left._value, right._value));
 
@@ -90,4 +118,7 @@ internal readonly unsafe struct V128 : IVector<V128>
     public static V128 LoadFirst(float* source, int count) => FirstLanes.Load<V128>(source, count);
 
     public void StoreFirst(float* destination, int count) => FirstLanes.Store(this, destination, count);
+
+    private static Vector128<float> PowerOfTwo(Vector128<int> exponent) =>
+        ((exponent + Vector128.Create(FloatBits.Bias)) << FloatBits.Fraction).AsSingle();
 }

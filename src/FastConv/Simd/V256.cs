@@ -36,7 +36,35 @@ internal readonly unsafe struct V256 : IVector<V256>
 
     public static V256 Min(V256 left, V256 right) => new(Vector256.Min(left._value, right._value));
 
+    public static V256 MaxOrSecond(V256 first, V256 second) => new(Vector256.MaxNative(first._value, second._value));
+
+    public static V256 MinOrSecond(V256 first, V256 second) => new(Vector256.MinNative(first._value, second._value));
+
     public static V256 Sqrt(V256 value) => new(Vector256.Sqrt(value._value));
+
+    public static V256 Abs(V256 value) => new(Vector256.Abs(value._value));
+
+    public static V256 CopySign(V256 value, V256 sign) => new(Vector256.CopySign(value._value, sign._value));
+
+    // In two factors, of which only the second can leave the range of normal numbers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V256 Scale(V256 value, V256 exponent)
+    {
+        Vector256<int> whole = Vector256.ConvertToInt32Native(exponent._value);
+        Vector256<int> half = whole >> 1;
+        return new(value._value * PowerOfTwo(half) * PowerOfTwo(whole - half));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V256 Mantissa(V256 value, out V256 exponent)
+    {
+        Vector256<float> isSubnormal = Vector256.LessThan(value._value, Vector256.Create(FloatBits.SmallestNormal));
+        Vector256<float> normal = Vector256.ConditionalSelect(isSubnormal, value._value * Vector256.Create(FloatBits.FractionScale), value._value);
+        Vector256<int> whole = (normal.AsInt32() - Vector256.Create(FloatBits.ThreeQuarters)) >> FloatBits.Fraction;
+        Vector256<float> shift = Vector256.ConditionalSelect(isSubnormal, Vector256.Create((float)FloatBits.Fraction), Vector256<float>.Zero);
+        exponent = new(Vector256.ConvertToSingle(whole) - shift);
+        return new((normal.AsInt32() - (whole << FloatBits.Fraction)).AsSingle());
+    }
 
     public static V256 GreaterThan(V256 left, V256 right) => new(Vector256.GreaterThan(left._value, right._value));
 
@@ -93,4 +121,7 @@ internal readonly unsafe struct V256 : IVector<V256>
     public static V256 LoadFirst(float* source, int count) => new(Avx.MaskLoad(source, MaskFirst(count)._value));
 
     public void StoreFirst(float* destination, int count) => Avx.MaskStore(destination, MaskFirst(count)._value, _value);
+
+    private static Vector256<float> PowerOfTwo(Vector256<int> exponent) =>
+        ((exponent + Vector256.Create(FloatBits.Bias)) << FloatBits.Fraction).AsSingle();
 }

@@ -36,7 +36,26 @@ internal readonly unsafe struct V512 : IVector<V512>
 
     public static V512 Min(V512 left, V512 right) => new(Vector512.Min(left._value, right._value));
 
+    public static V512 MaxOrSecond(V512 first, V512 second) => new(Vector512.MaxNative(first._value, second._value));
+
+    public static V512 MinOrSecond(V512 first, V512 second) => new(Vector512.MinNative(first._value, second._value));
+
     public static V512 Sqrt(V512 value) => new(Vector512.Sqrt(value._value));
+
+    public static V512 Abs(V512 value) => new(Vector512.Abs(value._value));
+
+    public static V512 CopySign(V512 value, V512 sign) => new(Vector512.CopySign(value._value, sign._value));
+
+    public static V512 Scale(V512 value, V512 exponent) => new(Avx512F.Scale(value._value, exponent._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V512 Mantissa(V512 value, out V512 exponent)
+    {
+        const byte FromThreeQuarters = 3;
+        Vector512<float> mantissa = Avx512F.GetMantissa(value._value, FromThreeQuarters);
+        exponent = new(Avx512F.GetExponent(value._value) - Avx512F.GetExponent(mantissa));
+        return new(mantissa);
+    }
 
     public static V512 GreaterThan(V512 left, V512 right) => new(Vector512.GreaterThan(left._value, right._value));
 

@@ -37,7 +37,35 @@ internal readonly unsafe struct VPortable : IVector<VPortable>
 
     public static VPortable Min(VPortable left, VPortable right) => new(Vector.Min(left._value, right._value));
 
+    public static VPortable MaxOrSecond(VPortable first, VPortable second) => new(Vector.MaxNative(first._value, second._value));
+
+    public static VPortable MinOrSecond(VPortable first, VPortable second) => new(Vector.MinNative(first._value, second._value));
+
     public static VPortable Sqrt(VPortable value) => new(Vector.SquareRoot(value._value));
+
+    public static VPortable Abs(VPortable value) => new(Vector.Abs(value._value));
+
+    public static VPortable CopySign(VPortable value, VPortable sign) => new(Vector.CopySign(value._value, sign._value));
+
+    // In two factors, of which only the second can leave the range of normal numbers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VPortable Scale(VPortable value, VPortable exponent)
+    {
+        Vector<int> whole = Vector.ConvertToInt32Native(exponent._value);
+        Vector<int> half = whole >> 1;
+        return new(value._value * PowerOfTwo(half) * PowerOfTwo(whole - half));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VPortable Mantissa(VPortable value, out VPortable exponent)
+    {
+        Vector<int> isSubnormal = Vector.LessThan(value._value, new Vector<float>(FloatBits.SmallestNormal));
+        Vector<float> normal = Vector.ConditionalSelect(isSubnormal, value._value * new Vector<float>(FloatBits.FractionScale), value._value);
+        Vector<int> whole = (Vector.AsVectorInt32(normal) - new Vector<int>(FloatBits.ThreeQuarters)) >> FloatBits.Fraction;
+        Vector<float> shift = Vector.ConditionalSelect(isSubnormal, new Vector<float>((float)FloatBits.Fraction), Vector<float>.Zero);
+        exponent = new(Vector.ConvertToSingle(whole) - shift);
+        return new(Vector.AsVectorSingle((Vector.AsVectorInt32(normal) - (whole << FloatBits.Fraction))));
+    }
 
     public static VPortable GreaterThan(VPortable left, VPortable right) => new(Vector.AsVectorSingle(Vector.GreaterThan(left._value, right._value)));
 
@@ -102,6 +130,9 @@ internal readonly unsafe struct VPortable : IVector<VPortable>
     public static VPortable LoadFirst(float* source, int count) => FirstLanes.Load<VPortable>(source, count);
 
     public void StoreFirst(float* destination, int count) => FirstLanes.Store(this, destination, count);
+
+    private static Vector<float> PowerOfTwo(Vector<int> exponent) =>
+        Vector.AsVectorSingle((exponent + new Vector<int>(FloatBits.Bias)) << FloatBits.Fraction);
 
     // Through memory: vectors of unknown width have no shuffles.
     private static VPortable Every2nd(VPortable first, VPortable second, int from)

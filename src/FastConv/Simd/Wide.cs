@@ -44,7 +44,30 @@ internal readonly unsafe struct Wide<V> : IVector<Wide<V>>
 
     public static Wide<V> Min(Wide<V> left, Wide<V> right) => new(V.Min(left._low, right._low), V.Min(left._high, right._high));
 
+    public static Wide<V> MaxOrSecond(Wide<V> first, Wide<V> second) =>
+        new(V.MaxOrSecond(first._low, second._low), V.MaxOrSecond(first._high, second._high));
+
+    public static Wide<V> MinOrSecond(Wide<V> first, Wide<V> second) =>
+        new(V.MinOrSecond(first._low, second._low), V.MinOrSecond(first._high, second._high));
+
     public static Wide<V> Sqrt(Wide<V> value) => new(V.Sqrt(value._low), V.Sqrt(value._high));
+
+    public static Wide<V> Abs(Wide<V> value) => new(V.Abs(value._low), V.Abs(value._high));
+
+    public static Wide<V> CopySign(Wide<V> value, Wide<V> sign) => new(V.CopySign(value._low, sign._low), V.CopySign(value._high, sign._high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide<V> Scale(Wide<V> value, Wide<V> exponent) =>
+        new(V.Scale(value._low, exponent._low), V.Scale(value._high, exponent._high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide<V> Mantissa(Wide<V> value, out Wide<V> exponent)
+    {
+        V low = V.Mantissa(value._low, out V lowExponent);
+        V high = V.Mantissa(value._high, out V highExponent);
+        exponent = new(lowExponent, highExponent);
+        return new(low, high);
+    }
 
     public static Wide<V> GreaterThan(Wide<V> left, Wide<V> right) =>
         new(V.GreaterThan(left._low, right._low), V.GreaterThan(left._high, right._high));

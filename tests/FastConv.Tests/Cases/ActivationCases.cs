@@ -31,6 +31,23 @@ internal static class ActivationCases
             x => ActivationReference.LeakyReLU(x, Slope),
             (x, gradOutput) => ActivationReference.LeakyReLUGradient(x, gradOutput, Slope),
             RemembersInput: true),
+        ["SiLU"] = new(SiLUPrimitives.Forward, SiLUPrimitives.Backward, ActivationReference.SiLU, ActivationReference.SiLUGradient, RemembersInput: true),
+        ["HardSigmoid"] = new(
+            HardSigmoidPrimitives.Forward, HardSigmoidPrimitives.Backward, ActivationReference.HardSigmoid, ActivationReference.HardSigmoidGradient, RemembersInput: true),
+        ["HardSwish"] = new(
+            HardSwishPrimitives.Forward, HardSwishPrimitives.Backward, ActivationReference.HardSwish, ActivationReference.HardSwishGradient, RemembersInput: true),
+        ["GELU"] = new(
+            (x, y) => GELUPrimitives.Forward(x, y),
+            (x, gradOutput, gradInput) => GELUPrimitives.Backward(x, gradOutput, gradInput),
+            ActivationReference.GELU,
+            ActivationReference.GELUGradient,
+            RemembersInput: true),
+        ["GELU, tanh"] = new(
+            (x, y) => GELUPrimitives.Forward(x, y, GELUApproximation.Tanh),
+            (x, gradOutput, gradInput) => GELUPrimitives.Backward(x, gradOutput, gradInput, GELUApproximation.Tanh),
+            ActivationReference.GELUTanh,
+            ActivationReference.GELUTanhGradient,
+            RemembersInput: true),
     };
 
     public static TheoryData<string> Names { get; } = [.. ByName.Keys];

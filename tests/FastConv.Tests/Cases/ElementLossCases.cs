@@ -17,8 +17,7 @@ internal sealed record ElementLossCase(
     Func<double, double, double> PlainValue,
     Func<double, double, double> PlainGradient,
     float Low = -4,
-    float High = 4,
-    bool BackwardMayOverwriteTarget = true)
+    float High = 4)
 {
     public float[] Predictions(int seed, int length) => TestTensors.Random(seed, length, Low, High);
 
@@ -46,8 +45,7 @@ internal static class ElementLossCases
             BceWithLogitsPrimitives.Backward,
             () => new BceWithLogitsLoss(),
             Plain.BceWithLogits,
-            Plain.BceWithLogitsGradient,
-            BackwardMayOverwriteTarget: false),
+            Plain.BceWithLogitsGradient),
     };
 
     public static TheoryData<string> Names { get; } = [.. ByName.Keys];

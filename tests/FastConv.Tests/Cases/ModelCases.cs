@@ -1,4 +1,5 @@
 using FastConv.Layers;
+using FastConv.Primitives;
 using FastConv.Shapes;
 using FastConv.Tensors;
 
@@ -18,7 +19,7 @@ internal static class ModelCases
         new MaxPool2d(3, 2, 1),
         new Residual(new Sequential(new Conv2d(4, 4, kernelSize: 3, padding: Padding.Same, groups: 2), new Tanh()), new Conv2d(4, 4, kernelSize: 1)),
         new Concat(
-            new Sequential(new Conv2d(4, 3, kernelSize: (3, 2), stride: (2, 1), padding: (1, 0), dilation: (1, 2)), new LeakyReLU(0.1f)),
+            new Sequential(new Conv2d(4, 3, kernelSize: (3, 2), stride: (2, 1), padding: (1, 0), dilation: (1, 2)), new LeakyReLU(0.1f), new HardSwish()),
             new AvgPool2d((2, 3), (2, 1)),
             new Sequential(new MaxPool2d((2, 3), (2, 1), exactFit: true), new BatchNorm2d(4, affine: false))),
         new Concat(new GlobalAvgPool2d(), new AvgPool2d(2)),
@@ -26,7 +27,9 @@ internal static class ModelCases
         new Linear(22, 8, bias: false),
         new BatchNorm1d(8),
         new Sigmoid(),
-        new Residual(new Linear(8, 8, bias: false)),
+        new Residual(new Sequential(new Linear(8, 8, bias: false), new GELU(), new HardSigmoid())),
+        new SiLU(),
+        new GELU(GELUApproximation.Tanh),
         new Linear(8, 10),
         new LogSoftmax());
 

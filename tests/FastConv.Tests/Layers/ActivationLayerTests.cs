@@ -1,4 +1,5 @@
 using FastConv.Layers;
+using FastConv.Primitives;
 using FastConv.Tensors;
 using FastConv.Tests.Cases;
 using FastConv.Tests.Reference;
@@ -7,7 +8,7 @@ namespace FastConv.Tests.Layers;
 
 public sealed class ActivationLayerTests
 {
-    public static TheoryData<string> Names => ["ReLU", "Sigmoid", "Tanh", "LeakyReLU"];
+    public static TheoryData<string> Names => ["ReLU", "Sigmoid", "Tanh", "LeakyReLU", "SiLU", "HardSigmoid", "HardSwish", "GELU", "GELU, tanh"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -39,11 +40,20 @@ public sealed class ActivationLayerTests
     public void A_slope_that_is_no_number_is_refused(float slope) =>
         Assert.Contains("LeakyReLU: negativeSlope", Assert.ThrowsAny<ArgumentException>(() => new LeakyReLU(slope)).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void An_approximation_that_there_is_none_of_is_refused() =>
+        Assert.Contains("GELU: approximate expects None or Tanh", Assert.ThrowsAny<ArgumentException>(() => new GELU((GELUApproximation)2)).Message, StringComparison.Ordinal);
+
     private static (Layer Layer, Func<double, double> Forward, Func<double, double, double, double> Backward) Create(string name) => name switch
     {
         "ReLU" => (new ReLU(), ActivationReference.ReLU, (_, y, gradOutput) => ActivationReference.ReLUGradient(y, gradOutput)),
         "Sigmoid" => (new Sigmoid(), ActivationReference.Sigmoid, (_, y, gradOutput) => ActivationReference.SigmoidGradient(y, gradOutput)),
         "Tanh" => (new Tanh(), ActivationReference.Tanh, (_, y, gradOutput) => ActivationReference.TanhGradient(y, gradOutput)),
+        "SiLU" => (new SiLU(), ActivationReference.SiLU, (x, _, gradOutput) => ActivationReference.SiLUGradient(x, gradOutput)),
+        "HardSigmoid" => (new HardSigmoid(), ActivationReference.HardSigmoid, (x, _, gradOutput) => ActivationReference.HardSigmoidGradient(x, gradOutput)),
+        "HardSwish" => (new HardSwish(), ActivationReference.HardSwish, (x, _, gradOutput) => ActivationReference.HardSwishGradient(x, gradOutput)),
+        "GELU" => (new GELU(), ActivationReference.GELU, (x, _, gradOutput) => ActivationReference.GELUGradient(x, gradOutput)),
+        "GELU, tanh" => (new GELU(GELUApproximation.Tanh), ActivationReference.GELUTanh, (x, _, gradOutput) => ActivationReference.GELUTanhGradient(x, gradOutput)),
         _ => (new LeakyReLU(0.25f), x => ActivationReference.LeakyReLU(x, 0.25), (x, _, gradOutput) => ActivationReference.LeakyReLUGradient(x, gradOutput, 0.25)),
     };
 }

@@ -135,6 +135,30 @@ public sealed class LossTests
     }
 
     [Fact]
+    public void A_batch_that_changes_between_two_sizes_allocates_nothing()
+    {
+        Tensor full = Tensor.From(TestTensors.Random(1, 320, 0.1f, 0.9f), 32, 10);
+        Tensor last = Tensor.From(TestTensors.Random(2, 70, 0.1f, 0.9f), 7, 10);
+        int[] labels = [.. Enumerable.Range(0, 32).Select(row => row % 10)];
+        foreach (Loss loss in All())
+        {
+            AllocationCases.AssertWarmCallAllocatesNothingHere(() =>
+            {
+                loss.Forward(full, labels);
+                loss.Backward();
+                loss.Forward(last, labels.AsSpan(0, 7));
+                loss.Backward();
+            });
+            loss.Forward(full, labels);
+            Tensor gradient = loss.Backward();
+            loss.Forward(last, labels.AsSpan(0, 7));
+            loss.Backward();
+            loss.Forward(full, labels);
+            Assert.Same(gradient, loss.Backward());
+        }
+    }
+
+    [Fact]
     public void Thresholds_lie_where_a_single_column_decides()
     {
         Assert.Equal(0.5f, new MseLoss().DecisionThreshold);

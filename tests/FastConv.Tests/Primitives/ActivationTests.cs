@@ -1,3 +1,4 @@
+using FastConv.Primitives;
 using FastConv.Tests.Cases;
 using FastConv.Tests.Reference;
 
@@ -48,7 +49,7 @@ public sealed class ActivationTests
     public void The_plain_backward_agrees_with_finite_differences(string name)
     {
         ActivationCase activation = ActivationCases.Get(name);
-        double[] x = [-3, -1.5, -0.4, -0.01, 0.01, 0.3, 1, 2.5, 4];
+        double[] x = [-3.2, -1.5, -0.4, -0.01, 0.01, 0.3, 1, 2.5, 4];
         double[] gradOutput = [1, -2, 3, -0.5, 0.7, 1, 2, -1, 0.1];
         double[] remembered = activation.RemembersInput ? x : [.. x.Select(activation.PlainForward)];
         double[] gradInput = [.. remembered.Zip(gradOutput, activation.PlainBackward)];
@@ -107,6 +108,7 @@ public sealed class ActivationTests
     {
         ActivationCase activation = ActivationCases.Get(name);
         float[] output = TestTensors.NaNs(5);
+        name = name.Split(',')[0];
         Assert.Contains($"{name}.Forward: y expects 4 elements, received 5", Refused(() => activation.Forward(new float[4], output)), StringComparison.Ordinal);
         Assert.Contains($"{name}.Backward: gradOutput expects 5 elements, received 4", Refused(() => activation.Backward(new float[5], new float[4], output)), StringComparison.Ordinal);
         Assert.Contains($"{name}.Backward: gradInput expects 4 elements, received 5", Refused(() => activation.Backward(new float[4], new float[4], output)), StringComparison.Ordinal);
@@ -124,6 +126,15 @@ public sealed class ActivationTests
         Refused(() => activation.Backward(memory.AsSpan(1, 8), other, memory.AsSpan(0, 8)));
         Refused(() => activation.Backward(other, memory.AsSpan(0, 8), memory.AsSpan(1, 8)));
         TestTensors.AssertUntouched(memory);
+    }
+
+    [Fact]
+    public void An_approximation_of_GELU_that_there_is_none_of_is_refused()
+    {
+        float[] output = TestTensors.NaNs(4);
+        Assert.Contains("GELU.Forward: approximate expects None or Tanh", Refused(() => GELUPrimitives.Forward(new float[4], output, (GELUApproximation)2)), StringComparison.Ordinal);
+        Refused(() => GELUPrimitives.Backward(new float[4], new float[4], output, (GELUApproximation)2));
+        TestTensors.AssertUntouched(output);
     }
 
     private static string Refused(Action call) => Assert.ThrowsAny<ArgumentException>(call).Message;

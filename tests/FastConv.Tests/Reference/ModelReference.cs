@@ -1,4 +1,5 @@
 using FastConv.Layers;
+using FastConv.Primitives;
 using FastConv.Shapes;
 using FastConv.Tensors;
 using FastConv.Tests.Cases;
@@ -44,6 +45,10 @@ internal sealed class ModelReference
         Tanh => [.. x.Select(ActivationReference.Tanh)],
         Sigmoid => [.. x.Select(ActivationReference.Sigmoid)],
         LeakyReLU leaky => [.. x.Select(value => ActivationReference.LeakyReLU(value, leaky.NegativeSlope))],
+        SiLU => [.. x.Select(ActivationReference.SiLU)],
+        HardSigmoid => [.. x.Select(ActivationReference.HardSigmoid)],
+        HardSwish => [.. x.Select(ActivationReference.HardSwish)],
+        GELU gelu => [.. x.Select(value => gelu.Approximate == GELUApproximation.Tanh ? ActivationReference.GELUTanh(value) : ActivationReference.GELU(value))],
         LogSoftmax => SoftmaxReference.LogSoftmax(shape[1], x),
         _ => throw new ArgumentException($"there is no reference for {layer}."),
     };

@@ -52,6 +52,54 @@ internal static unsafe class VectorChecks<V>
         Binary(V.Min, MathF.Min, "min");
     }
 
+    // Of two zeros either may come.
+    public static void MaxMinOrSecond()
+    {
+        Binary((left, right) => V.MaxOrSecond(left, right) + V.Zero, (left, right) => (left > right ? left : right) + 0f, "max or second", skipNaNLeft: true);
+        Binary((left, right) => V.MinOrSecond(left, right) + V.Zero, (left, right) => (left < right ? left : right) + 0f, "min or second", skipNaNLeft: true);
+    }
+
+    public static void Signs()
+    {
+        Binary((left, _) => V.Abs(left), (left, _) => MathF.Abs(left), "abs");
+        Binary(V.CopySign, MathF.CopySign, "copysign");
+    }
+
+    // Near the ends of the range too, where a result is subnormal, 0 or infinite.
+    public static void PowersOfTwo()
+    {
+        for (int exponent = -250; exponent <= 250; exponent++)
+        {
+            foreach (float value in (float[])[0.70710678f, 0.9999999f, 1, 1.25f, 1.4142135f, -1.1f])
+            {
+                float expected = (float)Math.ScaleB(value, exponent);
+                Assert.All(Lanes(V.Scale(V.Broadcast(value), V.Broadcast(exponent))), lane => Assert.Equal(expected, lane));
+            }
+        }
+
+        Assert.All(Lanes(V.Scale(V.Broadcast(float.NaN), V.Broadcast(float.NaN))), lane => Assert.True(float.IsNaN(lane)));
+    }
+
+    public static void Mantissas()
+    {
+        foreach (float fraction in (float[])[0.75f, 0.7500001f, 0.9999999f, 1, 1.0000001f, 1.25f, 1.4999999f])
+        {
+            for (int exponent = -125; exponent <= 127; exponent++)
+            {
+                V mantissa = V.Mantissa(V.Broadcast(MathF.ScaleB(fraction, exponent)), out V actual);
+                Assert.All(Lanes(mantissa), lane => Assert.Equal(fraction, lane));
+                Assert.All(Lanes(actual), lane => Assert.Equal(exponent, lane));
+            }
+        }
+
+        for (int exponent = -149; exponent < -126; exponent++)
+        {
+            V mantissa = V.Mantissa(V.Broadcast(MathF.ScaleB(1, exponent)), out V actual);
+            Assert.All(Lanes(mantissa), lane => Assert.Equal(1, lane));
+            Assert.All(Lanes(actual), lane => Assert.Equal(exponent, lane));
+        }
+    }
+
     public static void Comparisons()
     {
         Binary(V.GreaterThan, (left, right) => Mask(left > right), ">", exactBits: true);
@@ -178,7 +226,7 @@ internal static unsafe class VectorChecks<V>
         return Lanes(sum);
     }
 
-    private static void Binary(Func<V, V, V> operation, Func<float, float, float> expected, string name, bool exactBits = false)
+    private static void Binary(Func<V, V, V> operation, Func<float, float, float> expected, string name, bool exactBits = false, bool skipNaNLeft = false)
     {
         float[] left = [.. Values.SelectMany(_ => Values)];
         float[] right = [.. Values.SelectMany(value => Enumerable.Repeat(value, Values.Length))];
@@ -194,6 +242,11 @@ internal static unsafe class VectorChecks<V>
 
             for (int lane = 0; lane < V.Count; lane++)
             {
+                if (skipNaNLeft && float.IsNaN(a[lane]))
+                {
+                    continue;
+                }
+
                 float wanted = expected(a[lane], b[lane]);
                 bool isRight = (!exactBits && float.IsNaN(wanted) && float.IsNaN(actual[lane]))
                     || BitConverter.SingleToInt32Bits(wanted) == BitConverter.SingleToInt32Bits(actual[lane]);

@@ -56,6 +56,22 @@ public sealed class VectorTests
     [MemberData(nameof(Names))]
     public void StoreStreaming_TouchesExactlyItsLanes(string vector) => ByName[vector].StoreStreaming();
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void MaxAndMinInOneInstruction_PassTheSecondNaNOn(string vector) => ByName[vector].MaxMinOrSecond();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void SignsAreTakenAndGiven(string vector) => ByName[vector].Signs();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void PowersOfTwo_AreMultipliedWithOneRounding(string vector) => ByName[vector].PowersOfTwo();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void MantissasAndExponents_AreTakenApart(string vector) => ByName[vector].Mantissas();
+
     [Fact]
     public void SixteenLanes_MadeOfAnyVectors_HaveTheSameBits()
     {
@@ -111,6 +127,10 @@ public sealed class VectorTests
                 VectorChecks<V>.LoadStoreBroadcast,
                 VectorChecks<V>.Arithmetic,
                 VectorChecks<V>.MaxMin,
+                VectorChecks<V>.MaxMinOrSecond,
+                VectorChecks<V>.Signs,
+                VectorChecks<V>.PowersOfTwo,
+                VectorChecks<V>.Mantissas,
                 VectorChecks<V>.Comparisons,
                 VectorChecks<V>.FusedMultiplyAdd,
                 VectorChecks<V>.MaskFirst,
@@ -128,6 +148,10 @@ public sealed class VectorTests
         Action LoadStoreBroadcast,
         Action Arithmetic,
         Action MaxMin,
+        Action MaxMinOrSecond,
+        Action Signs,
+        Action PowersOfTwo,
+        Action Mantissas,
         Action Comparisons,
         Action FusedMultiplyAdd,
         Action MaskFirst,

@@ -4,8 +4,8 @@ using FastConv.Simd;
 namespace FastConv.Kernels.Elementwise;
 
 /// <summary>
-/// The one loop of all elementwise operations. Elements behind the last whole vector are done one by one with the same operator,
-/// so a result may overwrite its argument.
+/// The one loop of all elementwise operations. Elements behind the last whole vector are a vector of their own, in part empty, so no element
+/// is read again after it was written: a result may overwrite its argument.
 /// </summary>
 internal static unsafe class MapKernel
 {
@@ -39,9 +39,9 @@ internal static unsafe class MapKernel
                 operation.Apply(V.Load(x + i)).Store(y + i);
             }
 
-            for (; i < length; i++)
+            if (i < length)
             {
-                operation.Apply(V1.Load(x + i)).Store(y + i);
+                operation.Apply(V.LoadFirst(x + i, length - i)).StoreFirst(y + i, length - i);
             }
         }
     }
@@ -58,9 +58,9 @@ internal static unsafe class MapKernel
                 operation.Apply(V.Load(x + i), V.Load(y + i)).Store(z + i);
             }
 
-            for (; i < length; i++)
+            if (i < length)
             {
-                operation.Apply(V1.Load(x + i), V1.Load(y + i)).Store(z + i);
+                operation.Apply(V.LoadFirst(x + i, length - i), V.LoadFirst(y + i, length - i)).StoreFirst(z + i, length - i);
             }
         }
     }

@@ -1,14 +1,25 @@
+using System.Runtime.CompilerServices;
+using FastConv.Kernels.Elementwise;
+using FastConv.Simd;
+
 namespace FastConv.Kernels.Losses;
 
-/// <summary>
-/// Binary cross-entropy of sigmoid(x): max(x, 0) - x * target + log(1 + e^-|x|), which overflows for no logit. Its gradient is
-/// sigmoid(x) - target.
-/// </summary>
+/// <summary>Binary cross-entropy of sigmoid(x): max(x, 0) - x * target + log(1 + e^-|x|), which overflows for no logit.</summary>
 internal readonly struct BceWithLogitsOperator : IElementLoss
 {
-    public double Value(double prediction, double target) =>
-        Math.Max(prediction, 0) - prediction * target + LogOnePlus(Math.Exp(-Math.Abs(prediction)));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Value<V>(V prediction, V target)
+        where V : struct, IVector<V>
+    {
+        V certain = V.FusedMultiplyAdd(V.Zero - prediction, target, V.MaxOrSecond(V.Zero, prediction));
+        return certain + LogMath.LogOnePlus(ExpMath.ExpNonPositive(V.CopySign(prediction, V.Broadcast(-1))));
+    }
+}
 
-    // 1 + x rounds the small x away that is all the loss of a right and certain prediction: there, the start of the series.
-    private static double LogOnePlus(double x) => x < 1e-5 ? x * (1 - x * (0.5 - x / 3)) : Math.Log(1 + x);
+/// <summary>(x, target) to scale * (sigmoid(x) - target).</summary>
+internal readonly struct BceWithLogitsGradientOperator(float scale) : IBinaryOperator
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Apply<V>(V prediction, V target)
+        where V : struct, IVector<V> => (SigmoidMath.Sigmoid(prediction) - target) * V.Broadcast(scale);
 }

@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using FastConv.Kernels.Normalization;
+using FastConv.Simd;
 
 namespace FastConv.Kernels.Losses;
 
 /// <summary>
-/// Softmax and the negative log-likelihood under it, in one: log-probability = (logit - max) - log(sum(e^(logit - max))), in double
-/// precision. A class of weight 0 adds nothing to the loss, whatever its logit.
+/// Softmax and the negative log-likelihood under it, in one: log-probability = (logit - max) - log(sum(e^(logit - max))). A row is read from
+/// memory once; what follows finds it in the first-level cache. A class of weight 0 adds nothing to the loss, whatever its logit.
 /// </summary>
 internal static unsafe class CrossEntropyKernel
 {
@@ -14,21 +16,8 @@ internal static unsafe class CrossEntropyKernel
     {
         Debug.Assert(classes > 0 && start >= 0 && start <= end);
         double loss = 0;
-        for (int row = start; row < end; row++)
-        {
-            float* x = logits + (nint)row * classes;
-            float max = Max(x, classes);
-            double logSum = Math.Log(Softmax(x, max, probabilities + (nint)row * classes, classes));
-            for (int c = 0; c < classes; c++)
-            {
-                double weight = target.Weight(row, c);
-                if (weight != 0)
-                {
-                    loss -= weight * ((double)x[c] - max - logSum);
-                }
-            }
-        }
-
+        var call = new ForwardCall<TTarget>(target, logits, probabilities, classes, start, end, &loss);
+        SimdDispatch.RunReduction(ref call);
         return loss;
     }
 
@@ -39,50 +28,97 @@ internal static unsafe class CrossEntropyKernel
         where TTarget : struct, IClassTarget
     {
         Debug.Assert(classes > 0 && start >= 0 && start <= end);
-        for (int row = start; row < end; row++)
+        var call = new BackwardCall<TTarget>(target, probabilities, gradLogits, classes, (float)scale, start, end);
+        SimdDispatch.RunReduction(ref call);
+    }
+
+    private readonly struct ForwardCall<TTarget>(
+        TTarget target, float* logits, float* probabilities, int classes, int start, int end, double* loss) : ISimdOperation
+        where TTarget : struct, IClassTarget
+    {
+        public void Invoke<V>()
+            where V : struct, IVector<V>
         {
+            float* lanes = stackalloc float[V.Count];
             double total = 0;
-            for (int c = 0; c < classes; c++)
+            for (int row = start; row < end; row++)
             {
-                total += target.Weight(row, c);
+                float* x = logits + (nint)row * classes;
+                float* y = probabilities + (nint)row * classes;
+                float max = RowExponentials.Max<V>(x, classes, lanes);
+                double sum = RowExponentials.Sum<V>(x, max, y, classes, lanes);
+                RowExponentials.Scale<V>(y, (float)(1 / sum), y, classes);
+                double logSum = Math.Log(sum);
+                float own = target.Own(row, out int classIndex);
+                if (own != 0)
+                {
+                    total -= own * (x[classIndex] - max - logSum);
+                }
+
+                if (target.IsSpread)
+                {
+                    (double weights, double weighted) = SpreadSums.Of<TTarget, V>(target, row, x, max, classes, lanes);
+                    total -= weighted - weights * logSum;
+                }
             }
 
-            nint first = (nint)row * classes;
-            for (int c = 0; c < classes; c++)
-            {
-                gradLogits[first + c] = (float)((total * probabilities[first + c] - target.Weight(row, c)) * scale);
-            }
+            *loss = total;
         }
     }
 
-    private static float Max(float* x, int length)
+    private readonly struct BackwardCall<TTarget>(
+        TTarget target, float* probabilities, float* gradLogits, int classes, float scale, int start, int end) : ISimdOperation
+        where TTarget : struct, IClassTarget
     {
-        float max = x[0];
-        for (int i = 1; i < length; i++)
+        public void Invoke<V>()
+            where V : struct, IVector<V>
         {
-            max = Math.Max(max, x[i]);
+            float* lanes = stackalloc float[V.Count];
+            for (int row = start; row < end; row++)
+            {
+                float* y = probabilities + (nint)row * classes;
+                float* gradient = gradLogits + (nint)row * classes;
+                float own = target.Own(row, out int classIndex);
+                float ownProbability = y[classIndex];
+                float total = own;
+                V1 ownWeight = V1.Broadcast(own);
+                if (target.IsSpread)
+                {
+                    total += (float)SpreadSums.Of<TTarget, V>(target, row, y, 0, classes, lanes).Weights;
+                    ownWeight += target.Spread<V1>(row, classIndex, 1);
+                    SpreadGradient<V>(row, y, gradient, total);
+                }
+                else
+                {
+                    RowExponentials.Scale<V>(y, total * scale, gradient, classes);
+                }
+
+                if (own != 0)
+                {
+                    V1 difference = V1.FusedMultiplyAdd(V1.Broadcast(total), V1.Broadcast(ownProbability), V1.Zero - ownWeight);
+                    (difference * V1.Broadcast(scale)).Store(gradient + classIndex);
+                }
+            }
         }
 
-        return max;
-    }
-
-    // Returns the sum of e^(x - max).
-    private static double Softmax(float* x, float max, float* probabilities, int length)
-    {
-        double sum = 0;
-        for (int i = 0; i < length; i++)
+        private void SpreadGradient<V>(int row, float* y, float* gradient, float total)
+            where V : struct, IVector<V>
         {
-            double exponential = Math.Exp((double)x[i] - max);
-            probabilities[i] = (float)exponential;
-            sum += exponential;
-        }
+            V totals = V.Broadcast(total);
+            V scales = V.Broadcast(scale);
+            int c = 0;
+            for (; c <= classes - V.Count; c += V.Count)
+            {
+                V difference = V.FusedMultiplyAdd(totals, V.Load(y + c), V.Zero - target.Spread<V>(row, c, V.Count));
+                (difference * scales).Store(gradient + c);
+            }
 
-        double inverse = 1 / sum;
-        for (int i = 0; i < length; i++)
-        {
-            probabilities[i] = (float)(probabilities[i] * inverse);
+            if (c < classes)
+            {
+                int count = classes - c;
+                V difference = V.FusedMultiplyAdd(totals, V.LoadFirst(y + c, count), V.Zero - target.Spread<V>(row, c, count));
+                (difference * scales).StoreFirst(gradient + c, count);
+            }
         }
-
-        return sum;
     }
 }

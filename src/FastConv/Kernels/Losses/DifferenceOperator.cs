@@ -3,9 +3,7 @@ using FastConv.Simd;
 
 namespace FastConv.Kernels.Losses;
 
-/// <summary>
-/// (prediction, target) to scale * (prediction - target): the gradient of the squared error, and of the logistic loss after its sigmoid.
-/// </summary>
+/// <summary>(prediction, target) to scale * (prediction - target): the gradient of the squared error.</summary>
 internal readonly struct DifferenceOperator(float scale) : IBinaryOperator
 {
     public V Apply<V>(V prediction, V target)

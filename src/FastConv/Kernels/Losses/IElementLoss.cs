@@ -1,7 +1,10 @@
+using FastConv.Simd;
+
 namespace FastConv.Kernels.Losses;
 
-/// <summary>A loss of one prediction and one target. Its sum runs in double precision; a struct that holds the loss's constants.</summary>
+/// <summary>A loss of one prediction and one target, element by element. A struct that holds the loss's constants.</summary>
 internal interface IElementLoss
 {
-    double Value(double prediction, double target);
+    V Value<V>(V prediction, V target)
+        where V : struct, IVector<V>;
 }

@@ -6,7 +6,8 @@ namespace FastConv.Kernels.Losses;
 /// <summary>|prediction - target|.</summary>
 internal readonly struct L1Operator : IElementLoss
 {
-    public double Value(double prediction, double target) => Math.Abs(prediction - target);
+    public V Value<V>(V prediction, V target)
+        where V : struct, IVector<V> => V.Abs(prediction - target);
 }
 
 /// <summary>(prediction, target) to scale * sign(prediction - target), which is 0 where they are equal or one is NaN, as in PyTorch.</summary>

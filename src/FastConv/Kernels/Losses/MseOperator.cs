@@ -1,7 +1,14 @@
+using FastConv.Simd;
+
 namespace FastConv.Kernels.Losses;
 
 /// <summary>(prediction - target)^2.</summary>
 internal readonly struct MseOperator : IElementLoss
 {
-    public double Value(double prediction, double target) => (prediction - target) * (prediction - target);
+    public V Value<V>(V prediction, V target)
+        where V : struct, IVector<V>
+    {
+        V difference = prediction - target;
+        return difference * difference;
+    }
 }

@@ -1,54 +1,77 @@
 using System.Diagnostics;
-using System.Numerics.Tensors;
-using FastConv.Kernels.Elementwise;
 using FastConv.Kernels.Reductions;
 using FastConv.Simd;
 
 namespace FastConv.Kernels.Normalization;
 
-/// <summary>
-/// y = (x - max) - log sum e^(x - max). Backward: gradInput = gradOutput - e^y * sum(gradOutput). Exponentials are made a piece at a
-/// time, because the row itself is still needed.
-/// </summary>
+/// <summary>y = (x - max) - log sum e^(x - max). Backward: gradInput = gradOutput - e^y * sum(gradOutput).</summary>
 internal readonly unsafe struct LogSoftmaxKernel : ISoftmaxKernel
 {
-    private const int Piece = 256;
-
-    public static void Forward(float* x, float* y, int columns)
+    public static void Forward(float* x, float* y, int rows, int columns)
     {
         Debug.Assert(columns > 0);
-        var input = new ReadOnlySpan<float>(x, columns);
-        var output = new Span<float>(y, columns);
-        TensorPrimitives.Subtract(input, TensorPrimitives.Max(input), output);
-
-        float* exponentials = stackalloc float[Piece];
-        double sum = 0;
-        for (int start = 0; start < columns; start += Piece)
-        {
-            int length = Math.Min(Piece, columns - start);
-            TensorPrimitives.Exp(output.Slice(start, length), new Span<float>(exponentials, length));
-            sum += ReductionKernel.Run<SumReduction>(exponentials, exponentials, length, pivot: 0).First;
-        }
-
-        TensorPrimitives.Subtract(output, (float)Math.Log(sum), output);
+        var call = new ForwardCall(x, y, rows, columns);
+        SimdDispatch.RunReduction(ref call);
     }
 
-    public static void Backward(float* y, float* gradOutput, float* gradInput, int columns)
+    public static void Backward(float* y, float* gradOutput, float* gradInput, int rows, int columns)
     {
         Debug.Assert(columns > 0);
-        float sum = (float)ReductionKernel.Run<SumReduction>(gradOutput, gradOutput, columns, pivot: 0).First;
-        float* exponentials = stackalloc float[Piece];
-        for (int start = 0; start < columns; start += Piece)
+        var call = new BackwardCall(y, gradOutput, gradInput, rows, columns);
+        SimdDispatch.RunReduction(ref call);
+    }
+
+    private readonly struct ForwardCall(float* x, float* y, int rows, int columns) : ISimdOperation
+    {
+        public void Invoke<V>()
+            where V : struct, IVector<V>
         {
-            int length = Math.Min(Piece, columns - start);
-            TensorPrimitives.Exp(new ReadOnlySpan<float>(y + start, length), new Span<float>(exponentials, length));
-            MapKernel.Binary(new GradientOperator(sum), exponentials, gradOutput + start, gradInput + start, length);
+            float* lanes = stackalloc float[V.Count];
+            for (int row = 0; row < rows; row++)
+            {
+                float* from = x + (nint)row * columns;
+                float* to = y + (nint)row * columns;
+                float max = RowExponentials.Max<V>(from, columns, lanes);
+                V maxima = V.Broadcast(max);
+                V logarithm = V.Broadcast((float)Math.Log(RowExponentials.Sum<V>(from, max, null, columns, lanes)));
+                int c = 0;
+                for (; c <= columns - V.Count; c += V.Count)
+                {
+                    (V.Load(from + c) - maxima - logarithm).Store(to + c);
+                }
+
+                if (c < columns)
+                {
+                    (V.LoadFirst(from + c, columns - c) - maxima - logarithm).StoreFirst(to + c, columns - c);
+                }
+            }
         }
     }
 
-    private readonly struct GradientOperator(float sum) : IBinaryOperator
+    private readonly struct BackwardCall(float* y, float* gradOutput, float* gradInput, int rows, int columns) : ISimdOperation
     {
-        public V Apply<V>(V probability, V gradOutput)
-            where V : struct, IVector<V> => gradOutput - probability * V.Broadcast(sum);
+        public void Invoke<V>()
+            where V : struct, IVector<V>
+        {
+            float* lanes = stackalloc float[V.Count];
+            for (int row = 0; row < rows; row++)
+            {
+                float* logarithms = y + (nint)row * columns;
+                float* from = gradOutput + (nint)row * columns;
+                float* to = gradInput + (nint)row * columns;
+                V sum = V.Broadcast((float)RowReduction.Of<SumReduction, V>(from, from, columns, lanes));
+                int c = 0;
+                for (; c <= columns - V.Count; c += V.Count)
+                {
+                    (V.Load(from + c) - ExpMath.Exp(V.Load(logarithms + c)) * sum).Store(to + c);
+                }
+
+                if (c < columns)
+                {
+                    V exponentials = ExpMath.Exp(V.LoadFirst(logarithms + c, columns - c));
+                    (V.LoadFirst(from + c, columns - c) - exponentials * sum).StoreFirst(to + c, columns - c);
+                }
+            }
+        }
     }
 }

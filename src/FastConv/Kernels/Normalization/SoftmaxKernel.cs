@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Numerics.Tensors;
-using FastConv.Kernels.Elementwise;
 using FastConv.Kernels.Reductions;
 using FastConv.Simd;
 
@@ -12,27 +10,60 @@ namespace FastConv.Kernels.Normalization;
 /// </summary>
 internal readonly unsafe struct SoftmaxKernel : ISoftmaxKernel
 {
-    public static void Forward(float* x, float* y, int columns)
+    public static void Forward(float* x, float* y, int rows, int columns)
     {
         Debug.Assert(columns > 0);
-        var input = new ReadOnlySpan<float>(x, columns);
-        var output = new Span<float>(y, columns);
-        TensorPrimitives.Subtract(input, TensorPrimitives.Max(input), output);
-        TensorPrimitives.Exp(output, output);
-        float sum = (float)ReductionKernel.Run<SumReduction>(y, y, columns, pivot: 0).First;
-        TensorPrimitives.Divide(output, sum, output);
+        var call = new ForwardCall(x, y, rows, columns);
+        SimdDispatch.RunReduction(ref call);
     }
 
-    public static void Backward(float* y, float* gradOutput, float* gradInput, int columns)
+    public static void Backward(float* y, float* gradOutput, float* gradInput, int rows, int columns)
     {
         Debug.Assert(columns > 0);
-        float dot = (float)ReductionKernel.Run<DotReduction>(y, gradOutput, columns, pivot: 0).First;
-        MapKernel.Binary(new GradientOperator(dot), y, gradOutput, gradInput, columns);
+        var call = new BackwardCall(y, gradOutput, gradInput, rows, columns);
+        SimdDispatch.RunReduction(ref call);
     }
 
-    private readonly struct GradientOperator(float dot) : IBinaryOperator
+    private readonly struct ForwardCall(float* x, float* y, int rows, int columns) : ISimdOperation
     {
-        public V Apply<V>(V y, V gradOutput)
-            where V : struct, IVector<V> => y * (gradOutput - V.Broadcast(dot));
+        public void Invoke<V>()
+            where V : struct, IVector<V>
+        {
+            float* lanes = stackalloc float[V.Count];
+            for (int row = 0; row < rows; row++)
+            {
+                float* from = x + (nint)row * columns;
+                float* to = y + (nint)row * columns;
+                float max = RowExponentials.Max<V>(from, columns, lanes);
+                double sum = RowExponentials.Sum<V>(from, max, to, columns, lanes);
+                RowExponentials.Scale<V>(to, (float)(1 / sum), to, columns);
+            }
+        }
+    }
+
+    private readonly struct BackwardCall(float* y, float* gradOutput, float* gradInput, int rows, int columns) : ISimdOperation
+    {
+        public void Invoke<V>()
+            where V : struct, IVector<V>
+        {
+            float* lanes = stackalloc float[V.Count];
+            for (int row = 0; row < rows; row++)
+            {
+                nint first = (nint)row * columns;
+                V dot = V.Broadcast((float)RowReduction.Of<DotReduction, V>(y + first, gradOutput + first, columns, lanes));
+                int c = 0;
+                for (; c <= columns - V.Count; c += V.Count)
+                {
+                    nint i = first + c;
+                    (V.Load(y + i) * (V.Load(gradOutput + i) - dot)).Store(gradInput + i);
+                }
+
+                if (c < columns)
+                {
+                    nint i = first + c;
+                    (V.LoadFirst(y + i, columns - c) * (V.LoadFirst(gradOutput + i, columns - c) - dot)).StoreFirst(gradInput + i, columns - c);
+                }
+            }
+        }
     }
 }

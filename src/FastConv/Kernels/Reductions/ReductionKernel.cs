@@ -1,18 +1,14 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using FastConv.Simd;
 
 namespace FastConv.Kernels.Reductions;
 
 /// <summary>
 /// Sums with the same bits on every CPU that has FMA: element i of a run of floats goes to lane i mod 16, every lane adds in order, and
-/// after <see cref="StepsPerChunk"/> vectors the lanes are added to a double, lane 0 first.
+/// after <see cref="LaneSum.StepsPerChunk"/> vectors the lanes are added to a double, lane 0 first.
 /// </summary>
 internal static unsafe class ReductionKernel
 {
-    // Additions in float before a lane is emptied: bounds the rounding error of a lane to 2^8 half units of its sum.
-    private const int StepsPerChunk = 256;
-
     /// <summary>The sums over one run.</summary>
     public static (double First, double Second) Run<TReduction>(float* x, float* y, int length, float pivot)
         where TReduction : struct, IReduction => Runs<TReduction>(x, y, runs: 1, stride: 0, length, pivot);
@@ -92,10 +88,10 @@ internal static unsafe class ReductionKernel
                     }
 
                     TReduction.Accumulate(V.Load(stepX), V.Load(stepY), pivots, ref first, ref second);
-                    if (++steps == StepsPerChunk)
+                    if (++steps == LaneSum.StepsPerChunk)
                     {
-                        AddLanes(first, lanes, ref firstSum);
-                        AddLanes(second, lanes, ref secondSum);
+                        LaneSum.AddTo(first, lanes, ref firstSum);
+                        LaneSum.AddTo(second, lanes, ref secondSum);
                         first = V.Zero;
                         second = V.Zero;
                         steps = 0;
@@ -103,20 +99,9 @@ internal static unsafe class ReductionKernel
                 }
             }
 
-            AddLanes(first, lanes, ref firstSum);
-            AddLanes(second, lanes, ref secondSum);
+            LaneSum.AddTo(first, lanes, ref firstSum);
+            LaneSum.AddTo(second, lanes, ref secondSum);
             *sums = (firstSum, secondSum);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void AddLanes<V>(V vector, float* lanes, ref double sum)
-            where V : struct, IVector<V>
-        {
-            vector.Store(lanes);
-            for (int lane = 0; lane < V.Count; lane++)
-            {
-                sum += lanes[lane];
-            }
         }
     }
 
@@ -127,9 +112,9 @@ internal static unsafe class ReductionKernel
         public void Invoke<V>()
             where V : struct, IVector<V>
         {
-            for (int start = 0; start < rows; start += StepsPerChunk)
+            for (int start = 0; start < rows; start += LaneSum.StepsPerChunk)
             {
-                int end = Math.Min(rows - start, StepsPerChunk) + start;
+                int end = Math.Min(rows - start, LaneSum.StepsPerChunk) + start;
                 int column = 0;
                 for (; column <= columns - V.Count; column += V.Count)
                 {

@@ -1,7 +1,6 @@
 using FastConv.Shapes;
-using FastConv.Tensors;
 
-namespace FastConv.Layers;
+namespace FastConv.Tensors;
 
 /// <summary>Tensors by their own shape: outputs and gradients that are written anew in every step.</summary>
 internal static class TensorPerShape

@@ -1,10 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using FastConv.Shapes;
 
-namespace FastConv.Layers;
+namespace FastConv.Tensors;
 
 /// <summary>
-/// What a layer keeps for an input shape, for the last two shapes: the full batch and the short one that ends an epoch, so that a
+/// What a layer or a loss keeps for a shape, for the last two shapes: the full batch and the short one that ends an epoch, so that a
 /// change between them allocates nothing. Entries never change, so that threads may look up and keep at the same time; the
 /// worst that happens is that a value is made twice.
 /// </summary>
