@@ -78,17 +78,23 @@ public static unsafe class GemmPrimitives
     /// <summary>The product of checked operands on at most so many threads.</summary>
     internal static void Multiply(GemmShape shape, MatrixView a, MatrixView b, float* c, nint ldc, bool accumulate, int maxThreads)
     {
-        if (SmallProduct.Suits(shape, b))
+        if (shape.M > MostDotRows || a.ColumnStride != 1 || b.RowStride != 1)
         {
-            SmallProduct.Multiply(shape, a, b, c, ldc, accumulate);
+            MultiplyAscending(shape, a, b, c, ldc, accumulate, maxThreads);
             return;
         }
 
-        if (shape.M <= MostDotRows && a.ColumnStride == 1 && b.RowStride == 1)
+        var columns = new Partition(shape.N, ThreadsFor(shape, maxThreads));
+        var job = new DotJob(shape, columns, a, b, c, ldc, accumulate);
+        WorkerTeam.Run(ref job, columns.Parts, columns.Parts);
+    }
+
+    /// <summary>The same with every element summed over ascending k by one accumulator, as <see cref="GemmKernel"/> does.</summary>
+    internal static void MultiplyAscending(GemmShape shape, MatrixView a, MatrixView b, float* c, nint ldc, bool accumulate, int maxThreads)
+    {
+        if (SmallProduct.Suits(shape, b))
         {
-            var columnsOfThreads = new Partition(shape.N, (int)Math.Clamp(shape.MultiplyAdds / MultiplyAddsPerThread, 1, maxThreads));
-            var dots = new DotJob(shape, columnsOfThreads, a, b, c, ldc, accumulate);
-            WorkerTeam.Run(ref dots, columnsOfThreads.Parts, columnsOfThreads.Parts);
+            SmallProduct.Multiply(shape, a, b, c, ldc, accumulate);
             return;
         }
 
@@ -119,10 +125,12 @@ public static unsafe class GemmPrimitives
         }
     }
 
+    private static int ThreadsFor(GemmShape shape, int maxThreads) => (int)Math.Clamp(shape.MultiplyAdds / MultiplyAddsPerThread, 1, maxThreads);
+
     // One cell of C a thread; of all grids with so many cells the one whose cells have the shortest edges packs least.
     private static (Partition Rows, Partition Columns) GridOf(GemmShape shape, int maxThreads)
     {
-        int threads = (int)Math.Clamp(shape.MultiplyAdds / MultiplyAddsPerThread, 1, maxThreads);
+        int threads = ThreadsFor(shape, maxThreads);
         int bestRows = 1;
         double shortest = double.MaxValue;
         for (int rows = 1; rows <= threads; rows++)

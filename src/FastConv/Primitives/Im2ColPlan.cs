@@ -56,7 +56,7 @@ internal readonly unsafe struct Im2ColPlan
     {
         if (_productThreads > 1)
         {
-            GemmPrimitives.Multiply(shape, a, b, c, ldc, accumulate, _productThreads);
+            GemmPrimitives.MultiplyAscending(shape, a, b, c, ldc, accumulate, _productThreads);
         }
         else
         {
