@@ -107,6 +107,22 @@ public sealed class ElementLossTests
     }
 
     [Fact]
+    public void Bce_finds_what_is_no_probability_at_every_position()
+    {
+        for (int position = 0; position < 40; position++)
+        {
+            foreach (float bad in (float[])[-0.001f, 1.001f, float.NaN])
+            {
+                float[] prediction = TestTensors.Random(1, 40, 0, 1);
+                prediction[position] = bad;
+                Assert.Contains($"received {bad} at [{position}]", Refused(() => BcePrimitives.Forward(prediction, new float[40])), StringComparison.Ordinal);
+            }
+        }
+
+        Assert.True(float.IsFinite(BcePrimitives.Forward([.. Enumerable.Repeat(0f, 20), .. Enumerable.Repeat(1f, 20)], new float[40])));
+    }
+
+    [Fact]
     public void Bce_limits_logarithms_and_divisors_as_PyTorch_does()
     {
         Assert.Equal(100, BcePrimitives.Forward([0], [1]));
