@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastConv.Simd;
 
 namespace FastConv.Kernels.Updates;
@@ -19,6 +20,7 @@ internal readonly unsafe struct AdamUpdate(
     float rootCorrection,
     float epsilon) : IUpdate
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<V>(in UpdateSlice slice, int start, int end)
         where V : struct, IVector<V>
     {

@@ -4,7 +4,7 @@ namespace FastConv.Kernels.Updates;
 
 /// <summary>
 /// An optimiser's formula: a struct of its constants. Its loop copies them into vectors first, since the compiler keeps no struct of so many fields
-/// in registers.
+/// in registers. It is compiled in full at once: the first steps of a training need no slow ones.
 /// </summary>
 internal interface IUpdate
 {

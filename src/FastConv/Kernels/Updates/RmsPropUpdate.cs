@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastConv.Simd;
 
 namespace FastConv.Kernels.Updates;
@@ -10,6 +11,7 @@ namespace FastConv.Kernels.Updates;
 internal readonly unsafe struct RmsPropUpdate(
     float gradientScale, float learningRate, float weightDecay, float alpha, float gradientShare, float epsilon, float momentum) : IUpdate
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<V>(in UpdateSlice slice, int start, int end)
         where V : struct, IVector<V>
     {
