@@ -14,8 +14,8 @@ internal sealed unsafe class AlignedBuffer
 
     private const int AlignmentBytes = AlignedFloats * sizeof(float);
 
-    private readonly float[] _array;
-    private readonly int _offset;
+    private float[] _array;
+    private int _offset;
 
     private AlignedBuffer(float[] array, int length)
     {
@@ -28,14 +28,18 @@ internal sealed unsafe class AlignedBuffer
         Length = length;
     }
 
-    private AlignedBuffer(AlignedBuffer whole, int offset, int length)
+    private AlignedBuffer(AlignedBuffer arena, int offset, int length)
     {
-        _array = whole._array;
-        _offset = whole._offset + offset;
+        _array = arena._array;
+        _offset = arena._offset + offset;
         Length = length;
+        IsPart = true;
     }
 
     public int Length { get; }
+
+    /// <summary>Whether the memory is part of an arena: it stays there, since others count on its address.</summary>
+    public bool IsPart { get; private set; }
 
     public Span<float> Span => _array.AsSpan(_offset, Length);
 
@@ -51,12 +55,37 @@ internal sealed unsafe class AlignedBuffer
     /// <summary>The contents, for writing.</summary>
     public Span<float> SpanToWrite()
     {
+        MarkWritten();
+        return Span;
+    }
+
+    /// <summary>Counts a write that went another way.</summary>
+    public void MarkWritten()
+    {
         unchecked
         {
             Version++;
         }
+    }
 
-        return Span;
+    /// <summary>Some of this buffer's memory as a buffer of its own, which keeps all of it alive.</summary>
+    /// <param name="offset">A multiple of <see cref="AlignedFloats"/>.</param>
+    /// <param name="length">Floats.</param>
+    public AlignedBuffer Part(int offset, int length) => new(this, offset, length);
+
+    /// <summary>
+    /// Copies the contents to the arena and lies there from now on, for everybody who holds this buffer. Addresses and spans taken before show the
+    /// memory that is left behind.
+    /// </summary>
+    /// <param name="arena">With room for this behind the offset.</param>
+    /// <param name="offset">A multiple of <see cref="AlignedFloats"/>.</param>
+    public void MoveInto(AlignedBuffer arena, int offset)
+    {
+        Span.CopyTo(arena.Span[offset..]);
+        _array = arena._array;
+        _offset = arena._offset + offset;
+        IsPart = true;
+        MarkWritten();
     }
 
     public static AlignedBuffer Zeroed(int length) =>
@@ -64,9 +93,6 @@ internal sealed unsafe class AlignedBuffer
 
     public static AlignedBuffer Uninitialized(int length) =>
         new(GC.AllocateUninitializedArray<float>(WithSlack(length), pinned: true), length);
-
-    /// <summary>A stretch of this buffer as a buffer; the memory is shared, the version is not.</summary>
-    public AlignedBuffer Part(int offset, int length) => new(this, offset, length);
 
     /// <summary>The next multiple of a cache line, so that parts laid one after the other stay aligned.</summary>
     public static int RoundUp(int length) => checked(length + AlignedFloats - 1) / AlignedFloats * AlignedFloats;

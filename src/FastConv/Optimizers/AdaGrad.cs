@@ -10,7 +10,6 @@ namespace FastConv.Optimizers;
 public sealed class AdaGrad : Optimizer
 {
     private readonly AdaGradOptions _options;
-    private readonly IReadOnlyList<Tensor> _squareSums;
 
     /// <summary>The options are explained at <see cref="AdaGradOptions"/>.</summary>
     /// <param name="parameters">What to move.</param>
@@ -30,13 +29,13 @@ public sealed class AdaGrad : Optimizer
         : base(parameters, learningRate)
     {
         _options = new AdaGradOptions { LearningRateDecay = learningRateDecay, WeightDecay = weightDecay, Epsilon = epsilon };
-        _squareSums = AddState("sum", (float)Hyperparameter.NonNegative(nameof(AdaGrad), initialAccumulator, nameof(initialAccumulator)));
+        float start = (float)Hyperparameter.NonNegative(nameof(AdaGrad), initialAccumulator, nameof(initialAccumulator));
+        PlaceParameters();
+        AddState(0, "sum", start);
     }
 
     /// <summary>The options, with the learning rate as it is now.</summary>
     public AdaGradOptions Options => _options with { LearningRate = LearningRate };
 
-    /// <inheritdoc/>
-    protected override void Update(int index, Parameter parameter) =>
-        AdaGradPrimitives.Step(parameter.Value.Span, parameter.Gradient.Span, _squareSums[index].Span, Options, StepCount);
+    private protected override void Update(UpdatePieces pieces, double gradientScale) => AdaGradPrimitives.Step(pieces, Options, StepCount, gradientScale);
 }

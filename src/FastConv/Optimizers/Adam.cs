@@ -10,8 +10,6 @@ namespace FastConv.Optimizers;
 public class Adam : Optimizer
 {
     private readonly AdamOptions _options;
-    private readonly IReadOnlyList<Tensor> _averages;
-    private readonly IReadOnlyList<Tensor> _squareAverages;
 
     /// <summary>The options are explained at <see cref="AdamOptions"/>; the weight decay enters through the gradient.</summary>
     /// <exception cref="ArgumentException">No parameter, one of them twice, or a number out of its range.</exception>
@@ -30,15 +28,13 @@ public class Adam : Optimizer
         : base(parameters, learningRate)
     {
         _options = options;
-        _averages = AddState("exp_avg");
-        _squareAverages = AddState("exp_avg_sq");
+        PlaceParameters();
+        AddState(0, "exp_avg");
+        AddState(1, "exp_avg_sq");
     }
 
     /// <summary>The options, with the learning rate of the next step.</summary>
     public AdamOptions Options => _options with { LearningRate = LearningRate };
 
-    /// <inheritdoc/>
-    protected override void Update(int index, Parameter parameter) =>
-        AdamPrimitives.Step(
-            parameter.Value.Span, parameter.Gradient.Span, _averages[index].Span, _squareAverages[index].Span, Options, StepCount);
+    private protected override void Update(UpdatePieces pieces, double gradientScale) => AdamPrimitives.Step(pieces, Options, StepCount, gradientScale);
 }

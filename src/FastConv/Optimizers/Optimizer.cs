@@ -4,12 +4,18 @@ using FastConv.Tensors;
 namespace FastConv.Optimizers;
 
 /// <summary>
-/// Moves parameters against their gradients. The state (velocities, running averages) is allocated by the constructor, so that a step
-/// allocates nothing. Not thread-safe.
+/// Moves parameters against their gradients. The constructor puts the values and the gradients of its parameters, and the state (velocities, running
+/// averages), into memory of one layout, so that a step is one pass over it and allocates nothing. Tensors stay the same objects; a <c>Span</c> taken
+/// from one before that shows the memory it has left, as any span should be taken anew for each use. Where an optimiser has placed a parameter before,
+/// it stays, and both move it. Not thread-safe.
 /// </summary>
 public abstract class Optimizer
 {
+    // PyTorch's, so that a norm of 0 divides nothing.
+    private const double ClippingEpsilon = 1e-6;
+
     private readonly Parameter[] _parameters;
+    private ParameterArena? _arena;
     private readonly List<(string Name, Tensor[] Tensors)> _states = [];
 
     /// <summary>Remembers the parameters, in their order.</summary>
@@ -17,7 +23,7 @@ public abstract class Optimizer
     /// <param name="learningRate">How far a step goes.</param>
     /// <exception cref="ArgumentException">No parameter, or one of them twice.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative, infinite or NaN.</exception>
-    protected Optimizer(IReadOnlyList<Parameter> parameters, double learningRate)
+    private protected Optimizer(IReadOnlyList<Parameter> parameters, double learningRate)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         _parameters = [.. parameters];
@@ -48,6 +54,29 @@ public abstract class Optimizer
     /// <summary>How far a step goes; may be changed between steps.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value that is negative, infinite or NaN.</exception>
     public double LearningRate { get; set => field = Hyperparameter.NonNegative(Name, value); }
+
+    /// <summary>
+    /// The longest that all gradients together may be (their L2 norm): a step takes longer ones times MaxGradientNorm / (norm + 1e-6), and leaves them as
+    /// they are in memory. Null: as long as they like. Infinity: the norm is measured and nothing else.
+    /// Source: https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_norm_.html
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value that is not above 0.</exception>
+    public double? MaxGradientNorm
+    {
+        get;
+        set
+        {
+            if (value is { } limit && !(limit > 0))
+            {
+                throw new ArgumentOutOfRangeException(nameof(MaxGradientNorm), $"{Name}: MaxGradientNorm expects a number above 0 or null, received {limit}.");
+            }
+
+            field = value;
+        }
+    }
+
+    /// <summary>The norm of all gradients in the last step, before they were clipped; null while <see cref="MaxGradientNorm"/> is.</summary>
+    public double? LastGradientNorm { get; private set; }
 
     /// <summary>Steps done. Setting it, together with the contents of <see cref="State"/>, continues from a checkpoint.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A negative value.</exception>
@@ -84,6 +113,8 @@ public abstract class Optimizer
 
     private string Name => GetType().Name;
 
+    private ParameterArena Arena => _arena ?? throw new InvalidOperationException($"{Name} has not placed its parameters.");
+
     /// <summary>
     /// An optimiser by name, in any case: <c>sgd</c>, <c>momentum</c> (SGD with a momentum of 0.9), <c>adagrad</c>, <c>rmsprop</c>,
     /// <c>adam</c>, <c>adamw</c>. Everything else has PyTorch's defaults.
@@ -108,39 +139,47 @@ public abstract class Optimizer
     public void Step()
     {
         StepCount++;
-        for (int index = 0; index < _parameters.Length; index++)
+        double scale = 1;
+        LastGradientNorm = null;
+        if (MaxGradientNorm is { } limit)
         {
-            Update(index, _parameters[index]);
+            double norm = UpdateMap.GradientNorm(Arena.Pieces);
+            LastGradientNorm = norm;
+            scale = Math.Min(1, limit / (norm + ClippingEpsilon));
         }
+
+        Update(Arena.Pieces, scale);
+        foreach (Parameter parameter in _parameters)
+        {
+            parameter.Value.Buffer.MarkWritten();
+        }
+
+        GC.KeepAlive(this);
     }
 
     /// <summary>Clears the gradients, which backward passes only add to.</summary>
     public void ZeroGradients()
     {
+        UpdateMap.ClearGradients(Arena.Pieces);
         foreach (Parameter parameter in _parameters)
         {
-            parameter.Gradient.Span.Clear();
+            parameter.Gradient.Buffer.MarkWritten();
         }
+
+        GC.KeepAlive(this);
     }
 
-    /// <summary>One tensor for each parameter, of its shape, listed in <see cref="State"/>. For constructors.</summary>
+    /// <summary>Moves the parameters into memory of one layout. For constructors, when nothing is left to refuse.</summary>
+    private protected void PlaceParameters() => _arena = new ParameterArena(Name, _parameters);
+
+    /// <summary>One tensor for each parameter, of its shape, listed in <see cref="State"/>. For constructors, after <see cref="PlaceParameters"/>.</summary>
+    /// <param name="number">Which state of the update's this is.</param>
     /// <param name="name">PyTorch's name for this state.</param>
     /// <param name="initial">What every element starts from.</param>
-    protected IReadOnlyList<Tensor> AddState(string name, float initial = 0)
-    {
-        var tensors = new Tensor[_parameters.Length];
-        for (int index = 0; index < tensors.Length; index++)
-        {
-            tensors[index] = new Tensor(_parameters[index].Value.Shape);
-            tensors[index].Span.Fill(initial);
-        }
+    private protected void AddState(int number, string name, float initial = 0) => _states.Add((name, Arena.AddState(number, initial)));
 
-        _states.Add((name, tensors));
-        return tensors;
-    }
-
-    /// <summary>Moves one parameter. <see cref="StepCount"/> is the number of this step, from 1.</summary>
-    /// <param name="index">Of the parameter in <see cref="Parameters"/>, and of its state in what <see cref="AddState"/> returned.</param>
-    /// <param name="parameter">The parameter.</param>
-    protected abstract void Update(int index, Parameter parameter);
+    /// <summary>Moves all parameters. <see cref="StepCount"/> is the number of this step, from 1.</summary>
+    /// <param name="pieces">All memory to go over.</param>
+    /// <param name="gradientScale">What gradients are multiplied by.</param>
+    private protected abstract void Update(UpdatePieces pieces, double gradientScale);
 }

@@ -10,9 +10,6 @@ namespace FastConv.Optimizers;
 public sealed class RmsProp : Optimizer
 {
     private readonly RmsPropOptions _options;
-    private readonly IReadOnlyList<Tensor> _squareAverages;
-    private readonly IReadOnlyList<Tensor>? _gradientAverages;
-    private readonly IReadOnlyList<Tensor>? _velocities;
 
     /// <summary>The options are explained at <see cref="RmsPropOptions"/>.</summary>
     /// <exception cref="ArgumentException">No parameter, one of them twice, or a number out of its range.</exception>
@@ -27,21 +24,21 @@ public sealed class RmsProp : Optimizer
         : base(parameters, learningRate)
     {
         _options = new RmsPropOptions { Alpha = alpha, Epsilon = epsilon, WeightDecay = weightDecay, Momentum = momentum, Centered = centered };
-        _squareAverages = AddState("square_avg");
-        _velocities = momentum == 0 ? null : AddState("momentum_buffer");
-        _gradientAverages = centered ? AddState("grad_avg") : null;
+        PlaceParameters();
+        AddState(0, "square_avg");
+        if (momentum != 0)
+        {
+            AddState(2, "momentum_buffer");
+        }
+
+        if (centered)
+        {
+            AddState(1, "grad_avg");
+        }
     }
 
     /// <summary>The options, with the learning rate of the next step.</summary>
     public RmsPropOptions Options => _options with { LearningRate = LearningRate };
 
-    /// <inheritdoc/>
-    protected override void Update(int index, Parameter parameter) =>
-        RmsPropPrimitives.Step(
-            parameter.Value.Span,
-            parameter.Gradient.Span,
-            _squareAverages[index].Span,
-            _gradientAverages is null ? [] : _gradientAverages[index].Span,
-            _velocities is null ? [] : _velocities[index].Span,
-            Options);
+    private protected override void Update(UpdatePieces pieces, double gradientScale) => RmsPropPrimitives.Step(pieces, Options, gradientScale);
 }

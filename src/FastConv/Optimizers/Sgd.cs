@@ -10,7 +10,6 @@ namespace FastConv.Optimizers;
 public sealed class Sgd : Optimizer
 {
     private readonly SgdOptions _options;
-    private readonly IReadOnlyList<Tensor>? _velocities;
 
     /// <summary>The options are explained at <see cref="SgdOptions"/>.</summary>
     /// <exception cref="ArgumentException">No parameter, one of them twice, a number out of its range, or Nesterov without momentum or with dampening.</exception>
@@ -25,13 +24,15 @@ public sealed class Sgd : Optimizer
     {
         _options = new SgdOptions { Momentum = momentum, Dampening = dampening, Nesterov = nesterov, WeightDecay = weightDecay };
         _options.RequireConsistent();
-        _velocities = momentum == 0 ? null : AddState("momentum_buffer");
+        PlaceParameters();
+        if (momentum != 0)
+        {
+            AddState(0, "momentum_buffer");
+        }
     }
 
     /// <summary>The options, with the learning rate of the next step.</summary>
     public SgdOptions Options => _options with { LearningRate = LearningRate };
 
-    /// <inheritdoc/>
-    protected override void Update(int index, Parameter parameter) =>
-        SgdPrimitives.Step(parameter.Value.Span, parameter.Gradient.Span, _velocities is null ? [] : _velocities[index].Span, Options, StepCount);
+    private protected override void Update(UpdatePieces pieces, double gradientScale) => SgdPrimitives.Step(pieces, Options, StepCount, gradientScale);
 }

@@ -27,14 +27,18 @@ public static unsafe class AdaGradPrimitives
         UpdateMap.RequireState(Op, value, gradient, nameof(squareSum), squareSum);
         fixed (float* pointerValue = value, pointerGradient = gradient, pointerSum = squareSum)
         {
-            var update = new AdaGradUpdate(
-                pointerValue,
-                pointerGradient,
-                pointerSum,
-                (float)(options.LearningRate / (1 + (step - 1) * options.LearningRateDecay)),
-                (float)options.WeightDecay,
-                (float)options.Epsilon);
-            UpdateMap.Run(update, value.Length);
+            var run = new UpdateSlice { Value = pointerValue, Gradient = pointerGradient, State0 = pointerSum, Length = value.Length };
+            UpdateMap.Run(UpdateOf(options, step, gradientScale: 1), run);
         }
     }
+
+    /// <summary>The same for all pieces of an optimiser, with gradients times <paramref name="gradientScale"/>.</summary>
+    internal static void Step(UpdatePieces pieces, in AdaGradOptions options, long step, double gradientScale) =>
+        UpdateMap.Run(UpdateOf(options, step, gradientScale), pieces);
+
+    private static AdaGradUpdate UpdateOf(in AdaGradOptions options, long step, double gradientScale) => new(
+        (float)gradientScale,
+        (float)(options.LearningRate / (1 + (step - 1) * options.LearningRateDecay)),
+        (float)options.WeightDecay,
+        (float)options.Epsilon);
 }

@@ -30,24 +30,25 @@ public static unsafe class AdamPrimitives
         UpdateMap.RequireState(Op, value, gradient, nameof(average), average);
         UpdateMap.RequireState(Op, value, gradient, nameof(squareAverage), squareAverage);
         Require.NoOverlap(Op, nameof(average), average, nameof(squareAverage), squareAverage);
-        double stepSize = options.LearningRate / (1 - Math.Pow(options.Beta1, step));
-        double rootCorrection = 1 / Math.Sqrt(1 - Math.Pow(options.Beta2, step));
         fixed (float* pointerValue = value, pointerGradient = gradient, pointerAverage = average, pointerSquares = squareAverage)
         {
-            var update = new AdamUpdate(
-                pointerValue,
-                pointerGradient,
-                pointerAverage,
-                pointerSquares,
-                (float)(options.DecoupledWeightDecay ? 0 : options.WeightDecay),
-                (float)(options.DecoupledWeightDecay ? 1 - options.LearningRate * options.WeightDecay : 1),
-                (float)(1 - options.Beta1),
-                (float)options.Beta2,
-                (float)(1 - options.Beta2),
-                (float)stepSize,
-                (float)rootCorrection,
-                (float)options.Epsilon);
-            UpdateMap.Run(update, value.Length);
+            var run = new UpdateSlice { Value = pointerValue, Gradient = pointerGradient, State0 = pointerAverage, State1 = pointerSquares, Length = value.Length };
+            UpdateMap.Run(UpdateOf(options, step, gradientScale: 1), run);
         }
     }
+
+    /// <summary>The same for all pieces of an optimiser, with gradients times <paramref name="gradientScale"/>.</summary>
+    internal static void Step(UpdatePieces pieces, in AdamOptions options, long step, double gradientScale) =>
+        UpdateMap.Run(UpdateOf(options, step, gradientScale), pieces);
+
+    private static AdamUpdate UpdateOf(in AdamOptions options, long step, double gradientScale) => new(
+        (float)gradientScale,
+        (float)(options.DecoupledWeightDecay ? 0 : options.WeightDecay),
+        (float)(options.DecoupledWeightDecay ? 1 - options.LearningRate * options.WeightDecay : 1),
+        (float)(1 - options.Beta1),
+        (float)options.Beta2,
+        (float)(1 - options.Beta2),
+        (float)(options.LearningRate / (1 - Math.Pow(options.Beta1, step))),
+        (float)(1 / Math.Sqrt(1 - Math.Pow(options.Beta2, step))),
+        (float)options.Epsilon);
 }

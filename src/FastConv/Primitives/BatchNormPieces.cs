@@ -14,8 +14,9 @@ internal readonly record struct BatchNormPieces
     // Elements of a block: its input, and in backward the gradient too, stay in a core's second-level cache.
     private const int LongestBlock = 64 * 1024;
 
-    // Elements of a block that lie side by side in a sample, so that memory is read in stretches.
-    private const int ShortestStretch = 1024;
+    // Elements of a block that lie side by side in a sample: to begin somewhere else in memory costs as much as to read many pages, so a block may
+    // rather leave the second-level cache for the third.
+    private const int ShortestStretch = 16 * 1024;
 
     // Blocks that keep several threads busy; where there are fewer channels, samples are divided too.
     private const int FewestPieces = 8;
@@ -45,7 +46,7 @@ internal readonly record struct BatchNormPieces
     public static BatchNormPieces ForMap(BatchNormShape shape)
     {
         int sample = shape.Channels * shape.Plane;
-        var samples = new Partition(shape.Batch, shape.Batch, Math.Max(1, ThreadGate.ElementsPerPiece / sample));
+        var samples = new Partition(shape.Batch, shape.Batch, Math.Max(1, LongestBlock / sample));
         return samples.Parts >= FewestPieces
             ? new BatchNormPieces(new Partition(shape.Channels, 1), samples)
             : Cut(shape, Math.Max(1, ThreadGate.ElementsPerPiece / shape.ValuesPerChannel), ThreadGate.ElementsPerPiece);

@@ -43,21 +43,14 @@ public static unsafe class RmsPropPrimitives
             pointerAverage = gradientAverage,
             pointerVelocity = velocity)
         {
-            var update = new RmsPropUpdate(
-                pointerValue,
-                pointerGradient,
-                pointerSquares,
-                pointerAverage,
-                pointerVelocity,
-                (float)options.LearningRate,
-                (float)options.WeightDecay,
-                (float)options.Alpha,
-                (float)(1 - options.Alpha),
-                (float)options.Epsilon,
-                (float)options.Momentum);
-            UpdateMap.Run(update, value.Length);
+            var run = new UpdateSlice { Value = pointerValue, Gradient = pointerGradient, State0 = pointerSquares, State1 = pointerAverage, State2 = pointerVelocity, Length = value.Length };
+            UpdateMap.Run(UpdateOf(options, gradientScale: 1), run);
         }
     }
+
+    /// <summary>The same for all pieces of an optimiser, with gradients times <paramref name="gradientScale"/>.</summary>
+    internal static void Step(UpdatePieces pieces, in RmsPropOptions options, double gradientScale) =>
+        UpdateMap.Run(UpdateOf(options, gradientScale), pieces);
 
     private static void RequireOptional(
         string name, ReadOnlySpan<float> state, bool isUsed, ReadOnlySpan<float> value, ReadOnlySpan<float> gradient)
@@ -71,4 +64,13 @@ public static unsafe class RmsPropPrimitives
             Require.Length(Op, name, 0, state.Length);
         }
     }
+
+    private static RmsPropUpdate UpdateOf(in RmsPropOptions options, double gradientScale) => new(
+        (float)gradientScale,
+        (float)options.LearningRate,
+        (float)options.WeightDecay,
+        (float)options.Alpha,
+        (float)(1 - options.Alpha),
+        (float)options.Epsilon,
+        (float)options.Momentum);
 }

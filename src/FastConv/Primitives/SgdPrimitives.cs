@@ -36,16 +36,20 @@ public static unsafe class SgdPrimitives
 
         fixed (float* pointerValue = value, pointerGradient = gradient, pointerVelocity = velocity)
         {
-            var update = new SgdUpdate(
-                pointerValue,
-                pointerGradient,
-                pointerVelocity,
-                (float)options.LearningRate,
-                (float)options.WeightDecay,
-                (float)options.Momentum,
-                (float)(step == 1 ? 1 : 1 - options.Dampening),
-                options.Nesterov);
-            UpdateMap.Run(update, value.Length);
+            var run = new UpdateSlice { Value = pointerValue, Gradient = pointerGradient, State0 = pointerVelocity, Length = value.Length };
+            UpdateMap.Run(UpdateOf(options, step, gradientScale: 1), run);
         }
     }
+
+    /// <summary>The same for all pieces of an optimiser, with gradients times <paramref name="gradientScale"/>.</summary>
+    internal static void Step(UpdatePieces pieces, in SgdOptions options, long step, double gradientScale) =>
+        UpdateMap.Run(UpdateOf(options, step, gradientScale), pieces);
+
+    private static SgdUpdate UpdateOf(in SgdOptions options, long step, double gradientScale) => new(
+        (float)gradientScale,
+        (float)options.LearningRate,
+        (float)options.WeightDecay,
+        (float)options.Momentum,
+        (float)(step == 1 ? 1 : 1 - options.Dampening),
+        options.Nesterov);
 }

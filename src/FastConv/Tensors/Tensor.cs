@@ -24,7 +24,7 @@ public sealed class Tensor
     {
     }
 
-    private Tensor(TensorShape shape, AlignedBuffer buffer)
+    internal Tensor(TensorShape shape, AlignedBuffer buffer)
     {
         Shape = shape;
         _buffer = buffer;
@@ -44,6 +44,9 @@ public sealed class Tensor
 
     /// <summary>All elements, in row-major order, for reading.</summary>
     public ReadOnlySpan<float> Values => _buffer.Span;
+
+    /// <summary>What the values lie in; views share it.</summary>
+    internal AlignedBuffer Buffer => _buffer;
 
     /// <summary>Changes when the values may have changed; shared by all tensors over the same memory.</summary>
     internal int Version => _buffer.Version;

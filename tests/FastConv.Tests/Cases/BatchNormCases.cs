@@ -21,6 +21,14 @@ internal static class BatchNormCases
         { 4, 5, 49 },
         { 1, 1, 5000 },
         { 70, 2, 63 },
+        { 3, 5, 32 },
+        { 2, 70, 33 },
+        { 7, 9, 31 },
+        { 5, 300, 4 },
+        { 2, 3, 8192 },
+        { 1, 2, 16400 },
+        { 600, 3, 49 },
+        { 40, 3, 900 },
     };
 
     /// <summary>Values with another mean and spread in every channel.</summary>

@@ -146,6 +146,9 @@ public sealed class BatchNormThreadTests
     [InlineData(3, 25, 500)]
     [InlineData(200, 333, 1)]
     [InlineData(1, 700, 49)]
+    [InlineData(40, 3, 900)]
+    [InlineData(60, 2, 8300)]
+    [InlineData(3000, 20, 4)]
     public void Results_have_the_same_bits_on_any_number_of_threads(int batch, int channels, int plane)
     {
         BatchNormShape shape = BatchNormShape.Create(batch, channels, plane);

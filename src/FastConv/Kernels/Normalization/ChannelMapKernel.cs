@@ -98,20 +98,22 @@ internal static unsafe class ChannelMapKernel
         public void Invoke<V>()
             where V : struct, IVector<V>
         {
-            float* columns = stackalloc float[Coefficients * ColumnSumKernel.ColumnsAtOnce];
+            const int Stride = ColumnSumKernel.ColumnsAtOnce;
+            float* memory = stackalloc float[Coefficients * Stride];
+            float* own = coefficients + block.FirstChannel;
             int channels = block.EndChannel - block.FirstChannel;
-            for (int index = 0; index < Coefficients; index++)
-            {
-                float* own = coefficients + (nint)index * shape.Channels + block.FirstChannel;
-                ColumnSumKernel.Spread(own, channels, shape.Plane, columns + index * ColumnSumKernel.ColumnsAtOnce);
-            }
-
-            Rows<V>(columns, channels * shape.Plane);
+            nint all = shape.Channels;
+            Rows<V>(
+                ColumnSumKernel.Spread(own, channels, shape.Plane, memory),
+                ColumnSumKernel.Spread(own + all, channels, shape.Plane, memory + Stride),
+                ColumnSumKernel.Spread(own + 2 * all, channels, shape.Plane, memory + 2 * Stride),
+                ColumnSumKernel.Spread(own + 3 * all, channels, shape.Plane, memory + 3 * Stride),
+                channels * shape.Plane);
         }
 
         // Compiled in full at once: the profile of one shape slows another.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private void Rows<V>(float* own, int columns)
+        private void Rows<V>(float* a, float* b, float* c, float* d, int columns)
             where V : struct, IVector<V>
         {
             for (int sample = block.EndSample - 1; sample >= block.FirstSample; sample--)
@@ -124,25 +126,18 @@ internal static unsafe class ChannelMapKernel
                 nint column = 0;
                 for (; column <= columns - V.Count; column += V.Count)
                 {
-                    Step<V>(x + column, y + column, z + column, own + column).Store(to + column);
+                    V value = TOperator.Apply(
+                        x + column, y + column, z + column, V.Load(a + column), V.Load(b + column), V.Load(c + column), V.Load(d + column));
+                    value.Store(to + column);
                 }
 
                 for (; column < columns; column++)
                 {
-                    Step<V1>(x + column, y + column, z + column, own + column).Store(to + column);
+                    V1 value = TOperator.Apply(
+                        x + column, y + column, z + column, V1.Load(a + column), V1.Load(b + column), V1.Load(c + column), V1.Load(d + column));
+                    value.Store(to + column);
                 }
             }
         }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static V Step<V>(float* x, float* y, float* z, float* own)
-            where V : struct, IVector<V> => TOperator.Apply(
-                x,
-                y,
-                z,
-                V.Load(own),
-                V.Load(own + ColumnSumKernel.ColumnsAtOnce),
-                V.Load(own + 2 * ColumnSumKernel.ColumnsAtOnce),
-                V.Load(own + 3 * ColumnSumKernel.ColumnsAtOnce));
     }
 }

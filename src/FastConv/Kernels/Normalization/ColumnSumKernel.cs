@@ -28,13 +28,24 @@ internal static unsafe class ColumnSumKernel
         }
     }
 
-    /// <summary>Repeats each channel's value for all of its columns.</summary>
-    public static void Spread(float* values, int channels, int plane, float* columns)
+    /// <summary>The values of channels as those of their columns: repeated in the given memory, unless a channel has one column.</summary>
+    public static float* Spread(float* values, int channels, int plane, float* columns)
     {
+        if (plane == 1)
+        {
+            return values;
+        }
+
+        float* next = columns;
         for (int channel = 0; channel < channels; channel++)
         {
-            new Span<float>(columns + channel * plane, plane).Fill(values[channel]);
+            for (int pixel = 0; pixel < plane; pixel++)
+            {
+                *next++ = values[channel];
+            }
         }
+
+        return columns;
     }
 
     private readonly struct Call<TTerm>(
@@ -45,14 +56,14 @@ internal static unsafe class ColumnSumKernel
         public void Invoke<V>()
             where V : struct, IVector<V>
         {
-            float* centers = stackalloc float[3 * ColumnsAtOnce];
-            float* firsts = centers + ColumnsAtOnce;
+            float* memory = stackalloc float[3 * ColumnsAtOnce];
+            float* firsts = memory + ColumnsAtOnce;
             float* seconds = firsts + ColumnsAtOnce;
             int channels = block.EndChannel - block.FirstChannel;
             int columns = channels * shape.Plane;
             new Span<double>(first + block.FirstChannel, channels).Clear();
             new Span<double>(second + block.FirstChannel, channels).Clear();
-            Spread(pivots + block.FirstChannel, channels, shape.Plane, centers);
+            float* centers = Spread(pivots + block.FirstChannel, channels, shape.Plane, memory);
             for (int sample = block.FirstSample; sample < block.EndSample; sample += MostInColumn)
             {
                 new Span<float>(firsts, columns).Clear();

@@ -4,16 +4,13 @@ using FastConv.Simd;
 namespace FastConv.Kernels.Updates;
 
 /// <summary>
-/// g = gradient + coupledDecay * value; average += averageShare * (g - average);
-/// squareAverage = beta2 * squareAverage + squareShare * g^2;
+/// g = gradientScale * gradient + coupledDecay * value; average (state 0) += averageShare * (g - average);
+/// squareAverage (state 1) = beta2 * squareAverage + squareShare * g^2;
 /// value = keptShare * value - stepSize * average / (sqrt(squareAverage) * rootCorrection + epsilon).
 /// The bias corrections are in stepSize and rootCorrection; Adam decays through coupledDecay, AdamW through keptShare.
 /// </summary>
 internal readonly unsafe struct AdamUpdate(
-    float* value,
-    float* gradient,
-    float* average,
-    float* squareAverage,
+    float gradientScale,
     float coupledDecay,
     float keptShare,
     float averageShare,
@@ -23,18 +20,34 @@ internal readonly unsafe struct AdamUpdate(
     float rootCorrection,
     float epsilon) : IUpdate
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply<V>(int index)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<V>(in UpdateSlice slice, int start, int end)
         where V : struct, IVector<V>
     {
-        V current = V.Load(value + index);
-        V g = V.FusedMultiplyAdd(V.Broadcast(coupledDecay), current, V.Load(gradient + index));
-        V first = V.Load(average + index);
-        first = V.FusedMultiplyAdd(V.Broadcast(averageShare), g - first, first);
-        first.Store(average + index);
-        V second = V.FusedMultiplyAdd(V.Broadcast(squareShare) * g, g, V.Broadcast(beta2) * V.Load(squareAverage + index));
-        second.Store(squareAverage + index);
-        V denominator = V.FusedMultiplyAdd(V.Sqrt(second), V.Broadcast(rootCorrection), V.Broadcast(epsilon));
-        V.FusedMultiplyAdd(V.Broadcast(-stepSize), first / denominator, V.Broadcast(keptShare) * current).Store(value + index);
+        float* value = slice.Value;
+        float* gradient = slice.Gradient;
+        float* average = slice.State0;
+        float* squareAverage = slice.State1;
+        V scale = V.Broadcast(gradientScale);
+        V decay = V.Broadcast(coupledDecay);
+        V kept = V.Broadcast(keptShare);
+        V firstShare = V.Broadcast(averageShare);
+        V secondKept = V.Broadcast(beta2);
+        V secondShare = V.Broadcast(squareShare);
+        V step = V.Broadcast(-stepSize);
+        V correction = V.Broadcast(rootCorrection);
+        V smallest = V.Broadcast(epsilon);
+        for (nint i = start; i < end; i += V.Count)
+        {
+            V current = V.Load(value + i);
+            V g = V.FusedMultiplyAdd(decay, current, scale * V.Load(gradient + i));
+            V first = V.Load(average + i);
+            first = V.FusedMultiplyAdd(firstShare, g - first, first);
+            first.Store(average + i);
+            V second = V.FusedMultiplyAdd(secondShare * g, g, secondKept * V.Load(squareAverage + i));
+            second.Store(squareAverage + i);
+            V denominator = V.FusedMultiplyAdd(V.Sqrt(second), correction, smallest);
+            V.FusedMultiplyAdd(step, first / denominator, kept * current).Store(value + i);
+        }
     }
 }
