@@ -1,12 +1,11 @@
 """PyTorch's side of the comparison: one line of JSON in, one line out.
 
-prepare: path, direction, threads and sizes -> "ready". The file holds the two operands of the pass and room for its result, float32:
-    forward          input, weight      -> output
-    backward-input   gradOutput, weight -> gradInput
-    backward-weight  input, gradOutput  -> gradWeight
+prepare: subject, path, threads and what the subject needs -> "ready". The file holds the operands and room for the result, float32.
+    subject "convolution": torch_convolution.py, "op": torch_ops.py, "network": torch_networks.py; each makes a call of a request.
 run: calls -> seconds that they took.
 A call makes its own result tensor, as torch's calls do: above 32 MB that is fresh memory from the system each time.
 result: calls once and writes the result to the end of the file -> "done".
+peak: -> the most kilobytes that the process has had in memory.
 Whatever goes wrong -> "error " and the message. The end of the input ends the process.
 
 Threads of libgomp spin after a parallel region (about 8 ms on two cores by default). OMP_WAIT_POLICY=passive and GOMP_SPINCOUNT=0 end
@@ -14,8 +13,8 @@ that but slowed convolutions of less than a millisecond on two threads from 180 
 asks pauses between turns instead.
 """
 
+import importlib
 import json
-import math
 import sys
 import time
 
@@ -24,43 +23,12 @@ try:
 except ImportError:
     sys.exit(3)
 
+from torch_file import write_result
+
 
 def prepare(request):
     torch.set_num_threads(request["threads"])
-    shapes = {name: request[name] for name in ("input", "weight", "output")}
-    stride, padding, dilation, groups = (request[name] for name in ("stride", "padding", "dilation", "groups"))
-    direction = request["direction"]
-    first, second, result = {
-        "forward": ("input", "weight", "output"),
-        "backward-input": ("output", "weight", "input"),
-        "backward-weight": ("input", "output", "weight"),
-    }[direction]
-    lengths = [math.prod(shapes[name]) for name in (first, second, result)]
-    operands = torch.from_file(request["path"], shared=False, size=sum(lengths), dtype=torch.float32)
-    a = operands[: lengths[0]].clone().view(shapes[first])
-    b = operands[lengths[0] : lengths[0] + lengths[1]].clone().view(shapes[second])
-
-    if direction == "forward":
-        def call():
-            return torch.nn.functional.conv2d(a, b, None, stride, padding, dilation, groups)
-    else:
-        # Of the operand whose gradient is asked for, only the sizes count.
-        missing = torch.empty(shapes[result])
-        if direction == "backward-input":
-            inputs, weights, output, mask = missing, b, a, [True, False, False]
-        else:
-            inputs, weights, output, mask = a, missing, b, [False, True, False]
-        index = mask.index(True)
-
-        def call():
-            return torch.ops.aten.convolution_backward(
-                output, inputs, weights, None, stride, padding, dilation, False, [0, 0], groups, mask)[index]
-
-    def write():
-        whole = torch.from_file(request["path"], shared=True, size=sum(lengths), dtype=torch.float32)
-        whole[lengths[0] + lengths[1] :].copy_(call().reshape(-1))
-
-    return call, write
+    return importlib.import_module("torch_" + {"convolution": "convolution", "op": "ops", "network": "networks"}[request["subject"]]).prepare(request)
 
 
 def run(call, calls):
@@ -70,6 +38,11 @@ def run(call, calls):
     return time.perf_counter() - start
 
 
+def peak():
+    with open("/proc/self/status") as status:
+        return next(line.split()[1] for line in status if line.startswith("VmHWM"))
+
+
 def main():
     torch.set_grad_enabled(False)
 
@@ -77,19 +50,22 @@ def main():
     # was freed, up to 32 MB. A process that has trained anything has freed such a block; without it first layers run at a tenth of their speed.
     torch.empty(31 << 20, dtype=torch.uint8)
     print("torch", torch.__version__, flush=True)
-    call = write = None
+    call = path = None
     for line in sys.stdin:
         try:
             request = json.loads(line)
-            if request["verb"] == "prepare":
-                call = write = None
-                call, write = prepare(request)
+            verb = request["verb"]
+            if verb == "prepare":
+                call, path = None, request["path"]
+                call = prepare(request)
                 answer = "ready"
-            elif request["verb"] == "run":
+            elif verb == "run":
                 answer = repr(run(call, request["calls"]))
-            else:
-                write()
+            elif verb == "result":
+                write_result(path, call())
                 answer = "done"
+            else:
+                answer = peak()
         except Exception as error:
             answer = "error " + " ".join(str(error).split())
         print(answer, flush=True)
