@@ -21,12 +21,12 @@ internal sealed class InterleavedMeasurement : IDisposable
     private static bool _isWarm;
 
     private readonly Workload _workload;
-    private readonly IPeer _peer;
+    private readonly IWorkloadPeer _peer;
     private readonly int _threads;
     private readonly Operands _operands;
     private readonly IPeerCall _call;
 
-    private InterleavedMeasurement(Workload workload, IPeer peer, int threads)
+    private InterleavedMeasurement(Workload workload, IWorkloadPeer peer, int threads)
     {
         (_workload, _peer, _threads) = (workload, peer, threads);
         ThreadSettings.MaxThreads = threads;
@@ -49,7 +49,7 @@ internal sealed class InterleavedMeasurement : IDisposable
     /// <param name="seconds">At least three rounds are measured even if they take longer.</param>
     /// <param name="mismatch">Says how the results differ, or is null.</param>
     /// <exception cref="PeerException">The peer refuses the workload or has failed.</exception>
-    public static PeerRow Run(Workload workload, IPeer peer, int threads, double seconds, out string? mismatch)
+    public static PeerRow Run(Workload workload, IWorkloadPeer peer, int threads, double seconds, out string? mismatch)
     {
         using var measurement = new InterleavedMeasurement(workload, peer, threads);
         mismatch = measurement.Compare();

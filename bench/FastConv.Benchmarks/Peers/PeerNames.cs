@@ -23,7 +23,7 @@ internal static class PeerNames
     };
 
     /// <exception cref="PeerException">It is not on this machine.</exception>
-    public static IPeer Open(string peer, int threads) => peer switch
+    public static IWorkloadPeer Open(string peer, int threads) => peer switch
     {
         Dnnl => DnnlPeer.Load(),
         OpenBlas => OpenBlasPeer.Load(),

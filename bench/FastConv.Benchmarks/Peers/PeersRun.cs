@@ -5,12 +5,7 @@ namespace FastConv.Benchmarks.Peers;
 /// <summary>Measures all groups of a plan.</summary>
 internal sealed class PeersRun : IDisposable
 {
-    // Every method that a small product enters must pass two tiers, of 30 calls each, before any product is timed.
-    private const int WarmUpCalls = 40;
-    private const int WarmUpPasses = 4;
-    private static readonly TimeSpan WarmUpPause = TimeSpan.FromMilliseconds(200);
-
-    private readonly OpenPeers<IPeer> _peers = new(PeersCommand.Verb, PeerNames.Open, PeerNames.PackageOf);
+    private readonly OpenPeers<IWorkloadPeer> _peers = new(PeersCommand.Verb, PeerNames.Open, PeerNames.PackageOf);
     private bool _failed;
 
     private PeersRun()
@@ -95,18 +90,10 @@ internal sealed class PeersRun : IDisposable
     private static void WarmUpAll(PeersGroup group)
     {
         ThreadSettings.MaxThreads = group.Threads;
-        for (int pass = 0; pass < WarmUpPasses; pass++)
+        TieredWarmUp.Run(group.Workloads, (workload, calls) =>
         {
-            foreach (Workload workload in group.Workloads)
-            {
-                using var operands = new Operands(workload);
-                for (int call = 0; call < WarmUpCalls; call++)
-                {
-                    workload.Run(operands);
-                }
-            }
-
-            Thread.Sleep(WarmUpPause);
-        }
+            using var operands = new Operands(workload);
+            Turns.Time(() => workload.Run(operands), calls);
+        });
     }
 }

@@ -4,11 +4,11 @@ using FastConv.Shapes;
 
 namespace FastConv.Benchmarks.Peers;
 
-/// <summary>PyTorch in a process of its own, which runs <c>torch_peer.py</c>.</summary>
-internal sealed class TorchPeer : IPeer
+/// <summary>PyTorch in a process of its own, which runs <c>Torch/torch_peer.py</c>.</summary>
+internal sealed class TorchPeer : IWorkloadPeer
 {
     private static readonly string[] Interpreters = ["/usr/bin/python3", "python3"];
-    private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "Peers", "torch_peer.py");
+    private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "Torch", "torch_peer.py");
 
     private TorchPeer(PeerProcess process, string description)
     {

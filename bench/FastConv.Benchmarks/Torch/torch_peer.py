@@ -1,7 +1,8 @@
 """PyTorch's side of the comparison: one line of JSON in, one line out.
 
 prepare: subject, path, threads and what the subject needs -> "ready". The file holds the operands and room for the result, float32.
-    subject "convolution": torch_convolution.py, "op": torch_ops.py, "network": torch_networks.py; each makes a call of a request.
+    subject "convolution": torch_convolution.py, "op": torch_ops.py, "network": torch_networks.py; each makes a call of a
+    request, or a call and a function from what it returns to the result.
 run: calls -> seconds that they took.
 A call makes its own result tensor, as torch's calls do: above 32 MB that is fresh memory from the system each time.
 result: calls once and writes the result to the end of the file -> "done".
@@ -50,19 +51,24 @@ def main():
     # was freed, up to 32 MB. A process that has trained anything has freed such a block; without it first layers run at a tenth of their speed.
     torch.empty(31 << 20, dtype=torch.uint8)
     print("torch", torch.__version__, flush=True)
-    call = path = None
+    call = collect = path = None
     for line in sys.stdin:
         try:
             request = json.loads(line)
             verb = request["verb"]
             if verb == "prepare":
-                call, path = None, request["path"]
+                call = collect = None
+                path = request["path"]
                 call = prepare(request)
+                if isinstance(call, tuple):
+                    call, collect = call
                 answer = "ready"
             elif verb == "run":
                 answer = repr(run(call, request["calls"]))
             elif verb == "result":
-                write_result(path, call())
+                result = call()
+                write_result(path, collect(result) if collect else result)
+                del result
                 answer = "done"
             else:
                 answer = peak()

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using FastConv.Parallelism;
+
+namespace FastConv.Benchmarks.Steps;
+
+/// <summary>
+/// The speed of a copy on FastConv's threads, of buffers far beyond any cache: the limit of operations that do little arithmetic.
+/// Memory is touched before it is timed.
+/// </summary>
+internal sealed unsafe class CopyBandwidth : IDisposable
+{
+    private const int Length = 64 << 20;
+
+    private readonly Peers.FloatBuffer _from = new(Length);
+    private readonly Peers.FloatBuffer _to = new(Length);
+
+    /// <summary>Bytes read and written a second in one copy by so many threads; take the best of many.</summary>
+    public double Measure(int threads)
+    {
+        var pieces = new Partition(Length, threads);
+        var job = new CopyJob(_from.Pointer, _to.Pointer, pieces);
+        long start = Stopwatch.GetTimestamp();
+        WorkerTeam.Run(ref job, pieces.Parts, threads);
+        return 2.0 * Length * sizeof(float) / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    public void Dispose()
+    {
+        _from.Dispose();
+        _to.Dispose();
+    }
+
+    // One piece a thread: long copies pass the cache by.
+    private readonly struct CopyJob(float* from, float* to, Partition pieces) : IParallelJob
+    {
+        public void Execute(int index, int worker)
+        {
+            int start = pieces.Start(index);
+            long bytes = (long)(pieces.End(index) - start) * sizeof(float);
+            Buffer.MemoryCopy(from + start, to + start, bytes, bytes);
+        }
+    }
+}
