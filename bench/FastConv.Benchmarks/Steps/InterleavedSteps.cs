@@ -47,7 +47,7 @@ internal sealed class InterleavedSteps : IDisposable
     // The first call of both sides: optimisers must start from the same values.
     private string? Compare()
     {
-        if (_call is null || !_case.IsChecked)
+        if (_call is null)
         {
             return null;
         }
@@ -57,7 +57,7 @@ internal sealed class InterleavedSteps : IDisposable
         _call.ReadResult(expected);
         _own.Run();
         _own.CopyResult(result);
-        return ResultCheck.Describe(result, expected);
+        return _case.Compare(result, expected);
     }
 
     private StepRow Measure(double seconds)

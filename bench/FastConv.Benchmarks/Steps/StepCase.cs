@@ -1,3 +1,5 @@
+using FastConv.Benchmarks.Peers;
+
 namespace FastConv.Benchmarks.Steps;
 
 /// <summary>One row of the comparison, before anything is allocated for it.</summary>
@@ -16,8 +18,8 @@ internal abstract class StepCase(string kind, string name, string pass, int batc
     /// <summary>Bytes that a call must read and write, where its speed is that of memory; null where it is that of arithmetic.</summary>
     public virtual long? Bytes => null;
 
-    /// <summary>Whether both sides compute the same numbers; two random masks are never the same.</summary>
-    public virtual bool IsChecked => true;
+    /// <summary>How the results differ, or null; two random masks are never the same.</summary>
+    public virtual string? Compare(ReadOnlySpan<float> own, ReadOnlySpan<float> other) => ResultCheck.Describe(own, other);
 
     /// <summary>Time for a row, warm-up included, where the command line does not say.</summary>
     public virtual double RowSeconds => 2;

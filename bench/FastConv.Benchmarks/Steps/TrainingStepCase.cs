@@ -1,3 +1,4 @@
+using FastConv.Benchmarks.Peers;
 using FastConv.Cli.Models;
 using FastConv.Optimizers;
 using FastConv.Tensors;
@@ -10,6 +11,8 @@ internal sealed class TrainingStepCase(ModelRecipe recipe, int batch) : StepCase
     public override double RowSeconds => 8;
 
     public override double WarmUpShare => 0.3;
+
+    public override string? Compare(ReadOnlySpan<float> own, ReadOnlySpan<float> other) => ResultCheck.DescribeNorm(own, other);
 
     public override OwnSide Prepare() => new TrainingStepSide(recipe, Batch);
 }
