@@ -10,7 +10,6 @@ internal sealed class InterleavedSteps : IDisposable
     private const double GroupSeconds = 1e-3;
     private const double PeerWarmUpSeconds = 0.05;
     private const int LeastRounds = 3;
-    private const int CopiesEachTime = 3;
 
     private readonly StepCase _case;
     private readonly int _threads;
@@ -68,7 +67,7 @@ internal sealed class InterleavedSteps : IDisposable
         var other = new CallTimes();
         double ownCall = turns.WarmUp(RunOwn, seconds * _case.WarmUpShare);
         double peerCall = _call is null ? 0 : turns.WarmUp(_call.Run, PeerWarmUpSeconds);
-        double copy = Copy();
+        Copy();
         var others = new OtherLoad(() => _peer?.ProcessorTime ?? TimeSpan.Zero);
         do
         {
@@ -81,7 +80,7 @@ internal sealed class InterleavedSteps : IDisposable
         while (own.Count < LeastRounds || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds);
 
         double? load = others.Cores;
-        return Row(own, _call is null ? null : other, Math.Max(copy, Copy()), load);
+        return Row(own, _call is null ? null : other, Copy(), load);
     }
 
     private StepRow Row(CallTimes own, CallTimes? other, double copy, double? otherCores) => new(
@@ -107,5 +106,5 @@ internal sealed class InterleavedSteps : IDisposable
     private double RunOwn(int calls) => Turns.Time(_own.Run, calls);
 
     // Nothing to measure for rows whose limit is arithmetic.
-    private double Copy() => _case.Bytes is null ? 0 : Enumerable.Range(0, CopiesEachTime).Max(_ => _copy.Measure(_threads));
+    private double Copy() => _case.Bytes is null ? 0 : _copy.Measure(_threads);
 }

@@ -21,7 +21,7 @@ internal sealed record OpSize(string Suffix, int Batch, int Channels, int Rows, 
 
     /// <summary>6.5 million parameters, or 62 thousand.</summary>
     public static OpSize[] All(int? batch) =>
-        [new("", batch ?? DefaultBatch, 64, 4096, "catdog"), new(" small", 1, 16, 48, "lenet5")];
+        [new("", batch ?? DefaultBatch, 64, 4096, "catdog"), new(" small", 2, 8, 48, "lenet5")];
 
     public static long Bytes(params ReadOnlySpan<TensorShape> shapes)
     {

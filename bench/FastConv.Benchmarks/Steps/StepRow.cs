@@ -16,7 +16,7 @@ namespace FastConv.Benchmarks.Steps;
 /// <param name="PeerMedianMs">The median round.</param>
 /// <param name="MedianRatio">Of the medians.</param>
 /// <param name="ShareOfCopy">Bytes that must be read and written over FastConv's best time, over <paramref name="CopyGbs"/>; above 1 from within a cache.</param>
-/// <param name="CopyGbs">GB/s read and written by a large copy beside this row, on as many threads.</param>
+/// <param name="CopyGbs">GB/s read and written by the best large copy of the run so far, on as many threads.</param>
 /// <param name="FastconvPeakMb">Most memory of a process that does only this, of FastConv.</param>
 /// <param name="PeerPeakMb">The same of the peer.</param>
 /// <param name="Rounds">How often each side had its turn.</param>

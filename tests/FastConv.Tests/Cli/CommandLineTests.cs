@@ -56,7 +56,7 @@ public sealed class CommandLineTests
     [InlineData("train --threads 0", "--threads expects a whole number from 1 to")]
     [InlineData("train --threads 100000", "--threads expects")]
     [InlineData("train --model lenett", "there is no model 'lenett' (did you mean 'lenet'?); known are lenet, lenet5, minimal, catdog, mlp, vgg, resnet20")]
-    [InlineData("summary --model alexnet", "there is no model 'alexnet'; known are lenet")]
+    [InlineData("summary --model transformer", "there is no model 'transformer'; known are lenet")]
     [InlineData("train --optimizer adm", "there is no optimizer 'adm' (did you mean 'adam'?); known are sgd")]
     [InlineData("bench gemm --size 0", "--size expects")]
     [InlineData("bench gemm --size 1000000", "--size expects")]
