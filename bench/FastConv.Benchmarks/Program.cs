@@ -1,10 +1,15 @@
 using BenchmarkDotNet.Running;
+using FastConv.Benchmarks;
 using FastConv.Benchmarks.Peers;
+using FastConv.Benchmarks.Steps;
 
-if (args is [PeersCommand.Verb, ..])
+switch (args)
 {
-    return PeersCommand.Run(args);
+    case [PeersCommand.Verb, ..]:
+        return PeersCommand.Run(args);
+    case [StepsCommand.Verb, ..]:
+        return StepsCommand.Run(args);
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(RandomValues).Assembly).Run(args);
+        return 0;
 }
-
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
-return 0;

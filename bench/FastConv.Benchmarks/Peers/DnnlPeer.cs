@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace FastConv.Benchmarks.Peers;
 
 /// <summary>oneDNN 2 in this process, on OpenMP's threads.</summary>
-internal sealed unsafe class DnnlPeer : IPeer
+internal sealed unsafe class DnnlPeer : IWorkloadPeer
 {
     private const int CpuEngine = 1;
     private const uint InOrder = 1;

@@ -10,7 +10,11 @@ internal interface IPeer : IDisposable
 
     /// <summary>What it has used in a process of its own.</summary>
     TimeSpan ProcessorTime => TimeSpan.Zero;
+}
 
+/// <summary>One that does convolutions or matrix products.</summary>
+internal interface IWorkloadPeer : IPeer
+{
     /// <summary>Makes one workload ready on so many threads.</summary>
     /// <exception cref="PeerException">The engine refuses it or has failed.</exception>
     IPeerCall Prepare(Workload workload, Operands operands, int threads);

@@ -18,18 +18,15 @@ internal sealed class InterleavedMeasurement : IDisposable
 
     private const double PeerWarmUpSeconds = 0.05;
 
-    // The threads of OpenMP and OpenBLAS spin after a call, about 8 ms, and would take the cores from the next turn.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
-
     private static bool _isWarm;
 
     private readonly Workload _workload;
-    private readonly IPeer _peer;
+    private readonly IWorkloadPeer _peer;
     private readonly int _threads;
     private readonly Operands _operands;
     private readonly IPeerCall _call;
 
-    private InterleavedMeasurement(Workload workload, IPeer peer, int threads)
+    private InterleavedMeasurement(Workload workload, IWorkloadPeer peer, int threads)
     {
         (_workload, _peer, _threads) = (workload, peer, threads);
         ThreadSettings.MaxThreads = threads;
@@ -52,7 +49,7 @@ internal sealed class InterleavedMeasurement : IDisposable
     /// <param name="seconds">At least three rounds are measured even if they take longer.</param>
     /// <param name="mismatch">Says how the results differ, or is null.</param>
     /// <exception cref="PeerException">The peer refuses the workload or has failed.</exception>
-    public static PeerRow Run(Workload workload, IPeer peer, int threads, double seconds, out string? mismatch)
+    public static PeerRow Run(Workload workload, IWorkloadPeer peer, int threads, double seconds, out string? mismatch)
     {
         using var measurement = new InterleavedMeasurement(workload, peer, threads);
         mismatch = measurement.Compare();
@@ -77,22 +74,23 @@ internal sealed class InterleavedMeasurement : IDisposable
     private PeerRow Measure(double seconds)
     {
         long start = Stopwatch.GetTimestamp();
-        double ownCall = WarmUp(RunOwn, _isWarm ? _workload.WarmUpSeconds : Math.Max(FirstWarmUpSeconds, _workload.WarmUpSeconds));
+        var turns = new Turns(_workload.GroupSeconds, _threads);
+        double ownCall = turns.WarmUp(RunOwn, _isWarm ? _workload.WarmUpSeconds : Math.Max(FirstWarmUpSeconds, _workload.WarmUpSeconds));
         _isWarm = true;
-        double peerCall = WarmUp(_call.Run, Math.Min(PeerWarmUpSeconds, _workload.WarmUpSeconds));
-        double bareCall = _call.HasBare ? WarmUp(_call.RunBare, Math.Min(PeerWarmUpSeconds, _workload.WarmUpSeconds)) : 0;
-        var own = new Speeds(_workload.Flops);
-        var other = new Speeds(_workload.Flops);
-        var bare = new Speeds(_workload.Flops);
+        double peerCall = turns.WarmUp(_call.Run, Math.Min(PeerWarmUpSeconds, _workload.WarmUpSeconds));
+        double bareCall = _call.HasBare ? turns.WarmUp(_call.RunBare, Math.Min(PeerWarmUpSeconds, _workload.WarmUpSeconds)) : 0;
+        var own = new CallTimes();
+        var other = new CallTimes();
+        var bare = new CallTimes();
         double limit = 0;
-        var others = new OtherLoad(_peer);
+        var others = new OtherLoad(() => _peer.ProcessorTime);
         do
         {
-            TakeTurn(RunOwn, ownCall, own);
-            TakeTurn(_call.Run, peerCall, other);
+            turns.Take(RunOwn, ownCall, own);
+            turns.Take(_call.Run, peerCall, other);
             if (_call.HasBare)
             {
-                TakeTurn(_call.RunBare, bareCall, bare);
+                turns.Take(_call.RunBare, bareCall, bare);
             }
 
             for (int run = 0; run < LimitRunsPerRound; run++)
@@ -103,7 +101,8 @@ internal sealed class InterleavedMeasurement : IDisposable
         while (own.Count < LeastRounds || Stopwatch.GetElapsedTime(start).TotalSeconds < seconds);
 
         limit *= _threads;
-        double? bareBest = _call.HasBare ? bare.Best : null;
+        double best = Gflops(own.Best);
+        double? bareBest = _call.HasBare ? Gflops(bare.Best) : null;
         return new PeerRow(
             _workload.Set,
             _workload.Name,
@@ -111,62 +110,21 @@ internal sealed class InterleavedMeasurement : IDisposable
             _threads,
             _workload.Batch,
             _peer.Name,
-            own.Best,
-            other.Best,
-            own.Best / other.Best,
-            own.Median,
-            other.Median,
-            own.Median / other.Median,
+            best,
+            Gflops(other.Best),
+            other.Best / own.Best,
+            Gflops(own.Median),
+            Gflops(other.Median),
+            other.Median / own.Median,
             limit,
-            own.Best / limit,
+            best / limit,
             bareBest,
-            own.Best / bareBest,
+            best / bareBest,
             own.Count,
             others.Cores);
     }
 
-    // Seconds of the fastest call. Groups grow, so that the last ones are not made of the clock's resolution.
-    private double WarmUp(Func<int, double> run, double seconds)
-    {
-        double fastest = double.MaxValue;
-        int calls = 1;
-        long start = Stopwatch.GetTimestamp();
-        do
-        {
-            double elapsed = run(calls);
-            fastest = Math.Min(fastest, elapsed / calls);
-            calls = elapsed < _workload.GroupSeconds ? calls * 2 : calls;
-        }
-        while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds);
+    private double RunOwn(int calls) => Turns.Time(() => _workload.Run(_operands), calls);
 
-        return fastest;
-    }
-
-    // Where a group has many calls, one goes before it untimed: it wakes the threads and brings the operands back into the cache, which a long
-    // call hardly notices.
-    private void TakeTurn(Func<int, double> run, double callSeconds, Speeds speeds)
-    {
-        int calls = (int)Math.Max(1, Math.Ceiling(_workload.GroupSeconds / callSeconds));
-        if (calls > 1)
-        {
-            run(1);
-        }
-
-        speeds.Add(run(calls), calls);
-        if (_threads > 1)
-        {
-            Thread.Sleep(Pause);
-        }
-    }
-
-    private double RunOwn(int calls)
-    {
-        long start = Stopwatch.GetTimestamp();
-        for (int call = 0; call < calls; call++)
-        {
-            _workload.Run(_operands);
-        }
-
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
+    private double Gflops(double seconds) => _workload.Flops / seconds / 1e9;
 }

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace FastConv.Benchmarks.Peers;
 
 /// <summary>OpenBLAS's cblas_sgemm, in this process.</summary>
-internal sealed unsafe class OpenBlasPeer : IPeer
+internal sealed unsafe class OpenBlasPeer : IWorkloadPeer
 {
     private const int RowMajor = 101;
     private const int NoTranspose = 111;

@@ -14,14 +14,15 @@ internal sealed class OtherLoad
     // user, nice, system, idle, iowait, irq, softirq, steal
     private static readonly int[] BusyColumns = [0, 1, 2, 5, 6, 7];
 
-    private readonly IPeer _peer;
+    private readonly Func<TimeSpan> _peerTime;
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly double? _busyBefore;
     private readonly double _ownBefore;
 
-    public OtherLoad(IPeer peer)
+    /// <param name="peerTime">Processor time that the peer has used in a process of its own.</param>
+    public OtherLoad(Func<TimeSpan> peerTime)
     {
-        _peer = peer;
+        _peerTime = peerTime;
         _busyBefore = BusySeconds();
         _ownBefore = OwnSeconds();
     }
@@ -42,5 +43,5 @@ internal sealed class OtherLoad
         return BusyColumns.Sum(column => long.Parse(ticks[column], CultureInfo.InvariantCulture)) / TicksPerSecond;
     }
 
-    private double OwnSeconds() => (Environment.CpuUsage.TotalTime + _peer.ProcessorTime).TotalSeconds;
+    private double OwnSeconds() => (Environment.CpuUsage.TotalTime + _peerTime()).TotalSeconds;
 }

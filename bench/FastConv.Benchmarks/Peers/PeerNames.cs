@@ -1,6 +1,6 @@
 namespace FastConv.Benchmarks.Peers;
 
-/// <summary>The engines by the names that the command line knows, what each is compared in, and where Debian has it.</summary>
+/// <summary>The engines by the names that the command line knows, what each is compared in, and which package has it.</summary>
 internal static class PeerNames
 {
     public const string Dnnl = "onednn";
@@ -17,13 +17,13 @@ internal static class PeerNames
 
     public static string PackageOf(string peer) => peer switch
     {
-        Dnnl => "libdnnl2",
-        OpenBlas => "libopenblas0-pthread",
-        _ => "python3-torch",
+        Dnnl => "libdnnl2 (Debian)",
+        OpenBlas => "libopenblas0-pthread (Debian)",
+        _ => "python3-torch (Debian)",
     };
 
     /// <exception cref="PeerException">It is not on this machine.</exception>
-    public static IPeer Open(string peer, int threads) => peer switch
+    public static IWorkloadPeer Open(string peer, int threads) => peer switch
     {
         Dnnl => DnnlPeer.Load(),
         OpenBlas => OpenBlasPeer.Load(),

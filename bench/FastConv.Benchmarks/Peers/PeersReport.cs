@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace FastConv.Benchmarks.Peers;
 
@@ -8,16 +7,11 @@ internal sealed class PeersReport
 {
     private const int WorstShown = 10;
 
-    private readonly string? _jsonPath;
-    private readonly List<PeerRow> _rows = [];
+    private readonly RowsFile<PeerRow> _file;
     private readonly List<string> _summary = [];
 
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public PeersReport(string? jsonPath)
-    {
-        _jsonPath = jsonPath;
-        WriteJson();
-    }
+    public PeersReport(string? jsonPath) => _file = new RowsFile<PeerRow>(jsonPath, PeerRowJson.Default.ListPeerRow);
 
     public static void Begin(PeersGroup group)
     {
@@ -30,7 +24,7 @@ internal sealed class PeersReport
 
     public void Add(PeerRow row)
     {
-        _rows.Add(row);
+        _file.Add(row);
         if (row.Set != GemmSets.Small)
         {
             Print(row);
@@ -39,7 +33,7 @@ internal sealed class PeersReport
 
     public void End(PeersGroup group, IReadOnlyList<PeerRow> rows)
     {
-        WriteJson();
+        _file.Write();
         if (rows is [])
         {
             return;
@@ -51,9 +45,9 @@ internal sealed class PeersReport
             Array.ForEach(worstFirst[..Math.Min(WorstShown, worstFirst.Length)], Print);
         }
 
-        string bare = rows[0].RatioNoReorder is null ? "" : Text($", bare {GeometricMean(rows.Select(row => row.RatioNoReorder!.Value)):F3}");
-        double best = GeometricMean(rows.Select(row => row.Ratio));
-        double median = GeometricMean(rows.Select(row => row.MedianRatio));
+        string bare = rows[0].RatioNoReorder is null ? "" : Text($", bare {Ratios.GeometricMean(rows.Select(row => row.RatioNoReorder!.Value)):F3}");
+        double best = Ratios.GeometricMean(rows.Select(row => row.Ratio));
+        double median = Ratios.GeometricMean(rows.Select(row => row.MedianRatio));
         string means = Text($"ratio {best:F3}, of medians {median:F3}{bare}");
         string worst = Text($"worst {worstFirst[0].Name} {worstFirst[0].Ratio:F3}; {rows.Count(row => row.Ratio < 1)} of {rows.Count} below 1");
         string line = $"{group}: {means}; {worst}";
@@ -77,21 +71,6 @@ internal sealed class PeersReport
         Console.WriteLine($"{workload} {speeds} {ratios}{bare}");
         Console.Out.Flush();
     }
-
-    // Written beside it and moved, so that the file is whole at any time.
-    private void WriteJson()
-    {
-        if (_jsonPath is null)
-        {
-            return;
-        }
-
-        string next = _jsonPath + ".next";
-        File.WriteAllText(next, JsonSerializer.Serialize(_rows, PeerRowJson.Default.ListPeerRow));
-        File.Move(next, _jsonPath, overwrite: true);
-    }
-
-    private static double GeometricMean(IEnumerable<double> ratios) => Math.Exp(ratios.Average(Math.Log));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

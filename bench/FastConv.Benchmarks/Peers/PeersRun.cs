@@ -5,13 +5,7 @@ namespace FastConv.Benchmarks.Peers;
 /// <summary>Measures all groups of a plan.</summary>
 internal sealed class PeersRun : IDisposable
 {
-    // Every method that a small product enters must pass two tiers, of 30 calls each, before any product is timed.
-    private const int WarmUpCalls = 40;
-    private const int WarmUpPasses = 4;
-    private static readonly TimeSpan WarmUpPause = TimeSpan.FromMilliseconds(200);
-
-    // A peer a thread count: torch's child process takes its threads from its environment, and what it is told later does not reach all of oneDNN.
-    private readonly Dictionary<(string Name, int Threads), IPeer> _peers = [];
+    private readonly OpenPeers<IWorkloadPeer> _peers = new(PeersCommand.Verb, PeerNames.Open, PeerNames.PackageOf);
     private bool _failed;
 
     private PeersRun()
@@ -27,8 +21,7 @@ internal sealed class PeersRun : IDisposable
         IReadOnlyList<PeersGroup> groups = PeersPlan.Create(options);
         var report = new PeersReport(options.JsonPath);
         using var run = new PeersRun();
-        run.OpenPeers(groups);
-        groups = [.. groups.Where(group => run._peers.ContainsKey((group.Peer, group.Threads)))];
+        groups = [.. groups.Where(group => run._peers.Find(group.Peer, group.Threads) is not null)];
         if (groups is [])
         {
             Console.Error.WriteLine("peers: none is left to compare with");
@@ -45,30 +38,7 @@ internal sealed class PeersRun : IDisposable
         return run._failed ? 1 : 0;
     }
 
-    public void Dispose()
-    {
-        foreach (IPeer peer in _peers.Values)
-        {
-            peer.Dispose();
-        }
-    }
-
-    private void OpenPeers(IReadOnlyList<PeersGroup> groups)
-    {
-        foreach ((string name, int threads) in groups.Select(group => (group.Peer, group.Threads)).Distinct())
-        {
-            try
-            {
-                _peers[(name, threads)] = PeerNames.Open(name, threads);
-                Console.WriteLine($"{name}, {threads} thread{(threads > 1 ? "s" : "")}: {_peers[(name, threads)].Description}");
-            }
-            catch (PeerException exception)
-            {
-                string package = PeerNames.PackageOf(name);
-                Console.Error.WriteLine($"peers: {name} is left out: {exception.Message}; on Debian it is in the package {package}");
-            }
-        }
-    }
+    public void Dispose() => _peers.Dispose();
 
     private void Measure(PeersGroup group, double? rowSeconds, PeersReport report)
     {
@@ -96,7 +66,7 @@ internal sealed class PeersRun : IDisposable
         string place = $"{group}, {workload.Name}";
         try
         {
-            PeerRow row = InterleavedMeasurement.Run(workload, _peers[(group.Peer, group.Threads)], group.Threads, seconds, out string? mismatch);
+            PeerRow row = InterleavedMeasurement.Run(workload, _peers.Find(group.Peer, group.Threads)!, group.Threads, seconds, out string? mismatch);
             if (mismatch is not null)
             {
                 Fail($"{place}: the results differ: {mismatch}");
@@ -120,18 +90,10 @@ internal sealed class PeersRun : IDisposable
     private static void WarmUpAll(PeersGroup group)
     {
         ThreadSettings.MaxThreads = group.Threads;
-        for (int pass = 0; pass < WarmUpPasses; pass++)
+        TieredWarmUp.Run(group.Workloads, (workload, calls) =>
         {
-            foreach (Workload workload in group.Workloads)
-            {
-                using var operands = new Operands(workload);
-                for (int call = 0; call < WarmUpCalls; call++)
-                {
-                    workload.Run(operands);
-                }
-            }
-
-            Thread.Sleep(WarmUpPause);
-        }
+            using var operands = new Operands(workload);
+            Turns.Time(() => workload.Run(operands), calls);
+        });
     }
 }

@@ -8,6 +8,7 @@ namespace FastConv.Benchmarks.Peers;
 internal static class ResultCheck
 {
     private const double Tolerance = 1e-3;
+    private const double NormTolerance = 2e-2;
 
     /// <summary>Null where they agree. A NaN never agrees.</summary>
     public static string? Describe(ReadOnlySpan<float> own, ReadOnlySpan<float> other)
@@ -36,5 +37,25 @@ internal static class ResultCheck
         return difference <= Tolerance * largest
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"element {worst} is {own[worst]:G6}, the peer's {other[worst]:G6} (largest {largest:G6})");
+    }
+
+    /// <summary>
+    /// The same by norms, |a - b| over |b|, for gradients of whole networks: where a rounding moves one value across the edge of a ReLU or
+    /// the maximum of a window to its neighbour, single elements differ by much more than roundings do: one such value moved the gradient of a
+    /// VGG-like network by 0.4 %.
+    /// </summary>
+    public static string? DescribeNorm(ReadOnlySpan<float> own, ReadOnlySpan<float> other)
+    {
+        double difference = 0;
+        double norm = 0;
+        for (int index = 0; index < own.Length; index++)
+        {
+            double here = (double)own[index] - other[index];
+            difference += here * here;
+            norm += (double)other[index] * other[index];
+        }
+
+        double share = Math.Sqrt(difference / norm);
+        return share <= NormTolerance ? null : string.Create(CultureInfo.InvariantCulture, $"their distance is {share:G3} of the peer's norm");
     }
 }

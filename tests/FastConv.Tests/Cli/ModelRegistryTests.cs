@@ -15,7 +15,7 @@ public sealed class ModelRegistryTests
     public void Models_have_names_of_their_own()
     {
         Assert.Equal("lenet", ModelRegistry.Default.Name);
-        Assert.Equal("lenet, lenet5, minimal, catdog, mlp", ModelRegistry.Names);
+        Assert.Equal("lenet, lenet5, minimal, catdog, mlp, vgg, resnet20", ModelRegistry.Names);
         Assert.Same(ModelRegistry.Default, ModelRegistry.Find("LeNet"));
         Assert.Null(ModelRegistry.Find("lenet "));
     }
@@ -38,6 +38,8 @@ public sealed class ModelRegistryTests
     [InlineData("minimal", 544)]
     [InlineData("catdog", 6_501_057)]
     [InlineData("mlp", 109_386)]
+    [InlineData("vgg", 1_188_170)]
+    [InlineData("resnet20", 272_474)]
     public async Task Summary_lists_the_layers_and_their_parameters(string name, int parameters)
     {
         CommandRun run = await CommandRun.Run("summary", "--model", name);

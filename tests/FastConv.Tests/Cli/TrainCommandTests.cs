@@ -17,6 +17,8 @@ public sealed class TrainCommandTests
     [InlineData("minimal", "48")]
     [InlineData("mlp", "48")]
     [InlineData("catdog", "4")]
+    [InlineData("vgg", "16")]
+    [InlineData("resnet20", "16")]
     public async Task Every_model_trains_and_ends_with_one_line_of_json(string model, string samples)
     {
         int before = ThreadSettings.MaxThreads;

@@ -1,13 +1,13 @@
 namespace FastConv.Benchmarks.Peers;
 
-/// <summary>GFLOP/s of one side, a value a round.</summary>
-internal sealed class Speeds(double flops)
+/// <summary>Seconds that one call takes on one side, a value a round.</summary>
+internal sealed class CallTimes
 {
     private readonly List<double> _values = [];
 
     public int Count => _values.Count;
 
-    public double Best => _values.Max();
+    public double Best => _values.Min();
 
     public double Median
     {
@@ -18,5 +18,5 @@ internal sealed class Speeds(double flops)
         }
     }
 
-    public void Add(double seconds, int calls) => _values.Add(flops * calls / seconds / 1e9);
+    public void Add(double seconds, int calls) => _values.Add(seconds / calls);
 }
