@@ -20,6 +20,21 @@ public sealed class ConcatTests
     }
 
     [Fact]
+    public void A_run_of_several_blocks_arrives_whole()
+    {
+        const int Length = (1 << 19) + 3;
+        float[] part = [.. Enumerable.Range(0, 2 * Length).Select(i => (float)i)];
+        float[] whole = TestTensors.NaNs(2 * (Length + 5));
+        ConcatPrimitives.CopyIn(2, part, Length, whole, Length + 5, 4);
+        Assert.True(whole.AsSpan(4, Length).SequenceEqual(part.AsSpan(0, Length)));
+        Assert.True(whole.AsSpan(Length + 9, Length).SequenceEqual(part.AsSpan(Length)));
+        Assert.Equal(10, whole.Count(float.IsNaN));
+        float[] back = TestTensors.NaNs(part.Length);
+        ConcatPrimitives.CopyOut(2, whole, Length + 5, 4, back, Length);
+        Assert.True(back.AsSpan().SequenceEqual(part));
+    }
+
+    [Fact]
     public void Only_the_part_is_written()
     {
         float[] whole = TestTensors.NaNs(12);

@@ -57,16 +57,26 @@ internal static unsafe class MaxPool2dKernel
         {
             bool is2x2 = MaxPool2x2Forward.CanDo(shape);
             bool is3x3 = MaxPool3x3Forward.CanDo(shape);
+            MaxPoolWindows windows = default;
+            bool isLaidOut = false;
             for (int plane = 0; plane < planes; plane++)
             {
                 float* image = input + (nint)plane * shape.InputPlane;
                 nint index = (nint)plane * shape.OutputPlane;
                 bool isDone = is2x2 ? MaxPool2x2Forward.Plane<V, TTaps>(shape, image, output, argmax, index)
                     : is3x3 && MaxPool3x3Forward.Plane<V, TTaps>(shape, image, output, argmax, index, scratch);
-                if (!isDone)
+                if (isDone)
                 {
-                    new MaxPoolWindows(shape, scratch + MaxPool3x3Forward.ScratchLength(shape)).Plane<V, TTaps>(image, output, argmax, index);
+                    continue;
                 }
+
+                if (!isLaidOut)
+                {
+                    windows = new MaxPoolWindows(shape, scratch + MaxPool3x3Forward.ScratchLength(shape));
+                    isLaidOut = true;
+                }
+
+                windows.Plane<V, TTaps>(image, output, argmax, index);
             }
         }
     }
