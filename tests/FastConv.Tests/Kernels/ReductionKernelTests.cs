@@ -46,37 +46,6 @@ public sealed unsafe class ReductionKernelTests
 
     [Theory]
     [InlineData(1, 1)]
-    [InlineData(3, 15)]
-    [InlineData(300, 16)]
-    [InlineData(513, 37)]
-    public void Columns_are_summed_each_for_itself(int rows, int columns)
-    {
-        int stride = columns + 2;
-        float[] x = TestTensors.Random(1, rows * stride);
-        float[] y = TestTensors.Random(2, rows * stride);
-        float[] pivots = new float[columns];
-        double[] first = new double[columns];
-        double[] second = new double[columns];
-        Array.Fill(first, double.NaN);
-        Array.Fill(second, double.NaN);
-        fixed (float* pointerX = x, pointerY = y, pivot = pivots)
-        {
-            fixed (double* sums = first, others = second)
-            {
-                ReductionKernel.Columns<DotReduction>(pointerX, pointerY, rows, stride, columns, pivot, sums, others);
-            }
-        }
-
-        for (int column = 0; column < columns; column++)
-        {
-            double expected = Enumerable.Range(0, rows).Sum(row => (double)x[row * stride + column] * y[row * stride + column]);
-            Assert.Equal(expected, first[column], rows * 1e-7);
-            Assert.Equal(0, second[column]);
-        }
-    }
-
-    [Theory]
-    [InlineData(1, 1)]
     [InlineData(3, 37)]
     [InlineData(2, 4100)]
     [InlineData(300, 20)]

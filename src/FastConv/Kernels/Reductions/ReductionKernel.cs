@@ -24,28 +24,6 @@ internal static unsafe class ReductionKernel
         return sums;
     }
 
-    /// <summary>
-    /// The sums over every column of a matrix, each around a pivot of its own. A column is added up in row order, emptied into the
-    /// double after the same number of additions.
-    /// </summary>
-    /// <param name="x">[rows, stride], of which the first <paramref name="columns"/> of each row take part.</param>
-    /// <param name="y">As <paramref name="x"/>.</param>
-    /// <param name="rows">Elements of a column.</param>
-    /// <param name="stride">Floats from one row to the next.</param>
-    /// <param name="columns">How many columns.</param>
-    /// <param name="pivots">[columns].</param>
-    /// <param name="first">[columns].</param>
-    /// <param name="second">[columns].</param>
-    public static void Columns<TReduction>(float* x, float* y, int rows, int stride, int columns, float* pivots, double* first, double* second)
-        where TReduction : struct, IReduction
-    {
-        Debug.Assert(rows > 0 && stride >= columns);
-        new Span<double>(first, columns).Clear();
-        new Span<double>(second, columns).Clear();
-        var call = new ColumnsCall<TReduction>(x, y, rows, stride, columns, pivots, first, second);
-        SimdDispatch.Run(ref call);
-    }
-
     private readonly struct RunsCall<TReduction>(
         float* x, float* y, int runs, int stride, int length, float pivot, (double First, double Second)* sums) : ISimdOperation
         where TReduction : struct, IReduction
@@ -102,52 +80,6 @@ internal static unsafe class ReductionKernel
             LaneSum.AddTo(first, lanes, ref firstSum);
             LaneSum.AddTo(second, lanes, ref secondSum);
             *sums = (firstSum, secondSum);
-        }
-    }
-
-    private readonly struct ColumnsCall<TReduction>(
-        float* x, float* y, int rows, int stride, int columns, float* pivots, double* first, double* second) : ISimdOperation
-        where TReduction : struct, IReduction
-    {
-        public void Invoke<V>()
-            where V : struct, IVector<V>
-        {
-            for (int start = 0; start < rows; start += LaneSum.StepsPerChunk)
-            {
-                int end = Math.Min(rows - start, LaneSum.StepsPerChunk) + start;
-                int column = 0;
-                for (; column <= columns - V.Count; column += V.Count)
-                {
-                    Chunk<V>(start, end, column);
-                }
-
-                for (; column < columns; column++)
-                {
-                    Chunk<V1>(start, end, column);
-                }
-            }
-        }
-
-        private void Chunk<V>(int start, int end, int column)
-            where V : struct, IVector<V>
-        {
-            V pivot = V.Load(pivots + column);
-            V chunkFirst = V.Zero;
-            V chunkSecond = V.Zero;
-            for (int row = start; row < end; row++)
-            {
-                long offset = (long)row * stride + column;
-                TReduction.Accumulate(V.Load(x + offset), V.Load(y + offset), pivot, ref chunkFirst, ref chunkSecond);
-            }
-
-            float* lanes = stackalloc float[2 * V.Count];
-            chunkFirst.Store(lanes);
-            chunkSecond.Store(lanes + V.Count);
-            for (int lane = 0; lane < V.Count; lane++)
-            {
-                first[column + lane] += lanes[lane];
-                second[column + lane] += lanes[V.Count + lane];
-            }
         }
     }
 }
