@@ -52,10 +52,6 @@ public sealed class VectorTests
     [MemberData(nameof(Names))]
     public void HasNaN_SeesEveryLane(string vector) => ByName[vector].HasNaN();
 
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void StoreStreaming_TouchesExactlyItsLanes(string vector) => ByName[vector].StoreStreaming();
-
     [Fact]
     public void SixteenLanes_MadeOfAnyVectors_HaveTheSameBits()
     {
@@ -118,7 +114,6 @@ public sealed class VectorTests
                 VectorChecks<V>.OneBack,
                 VectorChecks<V>.Bytes,
                 VectorChecks<V>.HasNaN,
-                VectorChecks<V>.StoreStreaming,
                 V.Count == SimdDispatch.ReductionLanes ? VectorChecks<V>.SixteenLaneSums : null));
 
     private static string NameOf(Type vector) =>
@@ -135,6 +130,5 @@ public sealed class VectorTests
         Action OneBack,
         Action Bytes,
         Action HasNaN,
-        Action StoreStreaming,
         Sums? SixteenLaneSums);
 }
