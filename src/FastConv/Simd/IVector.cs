@@ -95,12 +95,6 @@ internal unsafe interface IVector<TSelf>
     /// <summary>Stores every lane, a whole number from 0 to 255, as one byte.</summary>
     void StoreBytes(byte* destination);
 
-    /// <summary>
-    /// Stores past the caches, to an address that is a multiple of the vector's size; <see cref="SimdDispatch.EndStreaming"/> makes
-    /// such stores visible to other threads.
-    /// </summary>
-    void StoreStreaming(float* destination);
-
     void Store(float* destination);
 
     /// <summary>The first <paramref name="count"/> lanes (1 to Count) from memory, zero in the others; touches nothing behind them.</summary>

@@ -71,16 +71,6 @@ internal static class SimdDispatch
         : AdvSimd.IsSupported ? AdvSimd.MultiplyWideningLower(AdvSimd.ExtractNarrowingLower(a), AdvSimd.ExtractNarrowingLower(b))
         : (a & Vector128.Create((ulong)uint.MaxValue)) * (b & Vector128.Create((ulong)uint.MaxValue));
 
-    /// <summary>Orders stores that went past the caches before all that follow.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void EndStreaming()
-    {
-        if (Sse.IsSupported)
-        {
-            Sse.StoreFence();
-        }
-    }
-
     /// <summary>Asks for the cache line of an address, wherever that is; a hint that changes nothing and never faults.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Prefetch(float* address)

@@ -96,8 +96,6 @@ internal readonly unsafe struct V1 : IVector<V1>
 
     public void StoreBytes(byte* destination) => *destination = (byte)_value;
 
-    public void StoreStreaming(float* destination) => Store(destination);
-
     public void Store(float* destination) => *destination = _value;
 
     public static V1 LoadFirst(float* source, int count) => Load(source);

@@ -111,8 +111,6 @@ internal readonly unsafe struct V128 : IVector<V128>
         Unsafe.WriteUnaligned(destination, Vector128.Narrow(halves, halves).AsUInt32().ToScalar());
     }
 
-    public void StoreStreaming(float* destination) => _value.StoreAlignedNonTemporal(destination);
-
     public void Store(float* destination) => _value.Store(destination);
 
     public static V128 LoadFirst(float* source, int count) => FirstLanes.Load<V128>(source, count);

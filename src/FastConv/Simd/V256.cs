@@ -114,8 +114,6 @@ internal readonly unsafe struct V256 : IVector<V256>
         Unsafe.WriteUnaligned(destination, Vector128.Narrow(halves, halves).AsUInt64().ToScalar());
     }
 
-    public void StoreStreaming(float* destination) => _value.StoreAlignedNonTemporal(destination);
-
     public void Store(float* destination) => _value.Store(destination);
 
     public static V256 LoadFirst(float* source, int count) => new(Avx.MaskLoad(source, MaskFirst(count)._value));

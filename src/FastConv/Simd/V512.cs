@@ -95,8 +95,6 @@ internal readonly unsafe struct V512 : IVector<V512>
 
     public void StoreBytes(byte* destination) => Avx512F.ConvertToVector128Byte(Vector512.ConvertToInt32Native(_value)).Store(destination);
 
-    public void StoreStreaming(float* destination) => _value.StoreAlignedNonTemporal(destination);
-
     public void Store(float* destination) => _value.Store(destination);
 
     public static V512 LoadFirst(float* source, int count) => new(Avx512F.MaskLoad(source, MaskFirst(count)._value, Vector512<float>.Zero));

@@ -123,8 +123,6 @@ internal readonly unsafe struct VPortable : IVector<VPortable>
         }
     }
 
-    public void StoreStreaming(float* destination) => Store(destination);
-
     public void Store(float* destination) => _value.Store(destination);
 
     public static VPortable LoadFirst(float* source, int count) => FirstLanes.Load<VPortable>(source, count);

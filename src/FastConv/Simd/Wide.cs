@@ -110,12 +110,6 @@ internal readonly unsafe struct Wide<V> : IVector<Wide<V>>
         _high.StoreBytes(destination + V.Count);
     }
 
-    public void StoreStreaming(float* destination)
-    {
-        _low.StoreStreaming(destination);
-        _high.StoreStreaming(destination + V.Count);
-    }
-
     public void Store(float* destination)
     {
         _low.Store(destination);

@@ -196,20 +196,6 @@ internal static unsafe class VectorChecks<V>
         }
     }
 
-    public static void StoreStreaming()
-    {
-        var memory = new float[3 * V.Count];
-        fixed (float* pointer = memory)
-        {
-            nuint size = (nuint)(V.Count * sizeof(float));
-            float* aligned = (float*)(((nuint)pointer + size - 1) / size * size);
-            V.Broadcast(3).StoreStreaming(aligned);
-            SimdDispatch.EndStreaming();
-            int first = (int)(aligned - pointer);
-            Assert.Equal(Enumerable.Range(0, memory.Length).Select(i => i >= first && i < first + V.Count ? 3f : 0), memory);
-        }
-    }
-
     /// <summary>The sum of products over 16 lanes, as reductions make it.</summary>
     public static float[] SixteenLaneSums(float[] x, float[] y)
     {

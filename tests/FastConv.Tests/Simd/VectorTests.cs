@@ -54,10 +54,6 @@ public sealed class VectorTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void StoreStreaming_TouchesExactlyItsLanes(string vector) => ByName[vector].StoreStreaming();
-
-    [Theory]
-    [MemberData(nameof(Names))]
     public void MaxAndMinInOneInstruction_PassTheSecondNaNOn(string vector) => ByName[vector].MaxMinOrSecond();
 
     [Theory]
@@ -138,7 +134,6 @@ public sealed class VectorTests
                 VectorChecks<V>.OneBack,
                 VectorChecks<V>.Bytes,
                 VectorChecks<V>.HasNaN,
-                VectorChecks<V>.StoreStreaming,
                 V.Count == SimdDispatch.ReductionLanes ? VectorChecks<V>.SixteenLaneSums : null));
 
     private static string NameOf(Type vector) =>
@@ -159,6 +154,5 @@ public sealed class VectorTests
         Action OneBack,
         Action Bytes,
         Action HasNaN,
-        Action StoreStreaming,
         Sums? SixteenLaneSums);
 }
