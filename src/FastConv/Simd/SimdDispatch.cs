@@ -8,7 +8,8 @@ namespace FastConv.Simd;
 
 /// <summary>
 /// The only file that looks at the CPU. The conditions are constants to the JIT, so a dispatch costs nothing and the bodies of the
-/// other widths are never compiled.
+/// other widths are never compiled. Dispatches are not inlined: a kernel that the JIT puts into its caller shares the caller's budget, and where that
+/// runs out, every operation on a vector becomes a call.
 /// </summary>
 internal static class SimdDispatch
 {
@@ -82,6 +83,7 @@ internal static class SimdDispatch
     }
 
     /// <summary>Runs the kernel over the widest vector there is.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Run<TOperation>(ref TOperation operation)
         where TOperation : struct, ISimdOperation, allows ref struct
     {
@@ -108,6 +110,7 @@ internal static class SimdDispatch
     }
 
     /// <summary>Runs the kernel over the widest vector that so many floats fill, one float where none does.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void RunAtMost<TOperation>(int length, ref TOperation operation)
         where TOperation : struct, ISimdOperation, allows ref struct
     {
@@ -130,6 +133,7 @@ internal static class SimdDispatch
     }
 
     /// <summary>Runs the kernel over the narrowest vector that holds a row of this length, the widest where none does: on short rows, wide vectors would be mostly empty.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void RunRows<TOperation>(int length, ref TOperation operation)
         where TOperation : struct, ISimdOperation, allows ref struct
     {
@@ -148,6 +152,7 @@ internal static class SimdDispatch
     }
 
     /// <summary>Runs the kernel over <see cref="ReductionLanes"/> lanes, made of the vectors there are.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void RunReduction<TOperation>(ref TOperation operation)
         where TOperation : struct, ISimdOperation, allows ref struct
     {
@@ -178,6 +183,7 @@ internal static class SimdDispatch
     }
 
     /// <summary>Runs the kernel over the widest vector of words there is.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void RunWords<TOperation>(ref TOperation operation)
         where TOperation : struct, IWordsOperation, allows ref struct
     {

@@ -8,7 +8,7 @@ namespace FastConv.Kernels.Updates;
 /// </summary>
 internal readonly unsafe struct AdaGradUpdate(float gradientScale, float learningRate, float weightDecay, float epsilon) : IUpdate
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Run<V>(in UpdateSlice slice, int start, int end)
         where V : struct, IVector<V>
     {

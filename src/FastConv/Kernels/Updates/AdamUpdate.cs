@@ -20,7 +20,7 @@ internal readonly unsafe struct AdamUpdate(
     float rootCorrection,
     float epsilon) : IUpdate
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Run<V>(in UpdateSlice slice, int start, int end)
         where V : struct, IVector<V>
     {

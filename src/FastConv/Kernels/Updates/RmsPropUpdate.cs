@@ -11,7 +11,7 @@ namespace FastConv.Kernels.Updates;
 internal readonly unsafe struct RmsPropUpdate(
     float gradientScale, float learningRate, float weightDecay, float alpha, float gradientShare, float epsilon, float momentum) : IUpdate
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Run<V>(in UpdateSlice slice, int start, int end)
         where V : struct, IVector<V>
     {

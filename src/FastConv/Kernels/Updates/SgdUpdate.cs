@@ -10,7 +10,7 @@ namespace FastConv.Kernels.Updates;
 internal readonly unsafe struct SgdUpdate(
     float gradientScale, float learningRate, float weightDecay, float momentum, float gradientShare, bool nesterov) : IUpdate
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Run<V>(in UpdateSlice slice, int start, int end)
         where V : struct, IVector<V>
     {
