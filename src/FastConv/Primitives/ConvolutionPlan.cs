@@ -1,3 +1,4 @@
+using FastConv.Kernels.Winograd;
 using FastConv.Shapes;
 
 namespace FastConv.Primitives;
@@ -8,6 +9,8 @@ internal static class ConvolutionPlan
     private static readonly ConvolutionStrategy[] Strategies =
     [
         new DepthwiseConvolution(),
+        new WinogradConvolution<Winograd4x4>(ConvolutionAlgorithm.Winograd4x4),
+        new WinogradConvolution<Winograd2x2>(ConvolutionAlgorithm.Winograd2x2),
         new DirectConvolution(),
         new ImplicitGemmConvolution(),
         new RotatedKernelConvolution(),

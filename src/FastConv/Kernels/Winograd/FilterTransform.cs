@@ -1,0 +1,119 @@
+using FastConv.Simd;
+
+namespace FastConv.Kernels.Winograd;
+
+/// <summary>
+/// Filters of 3 x 3 taps to points, as panels [point][outputs / NR][input][NR] that products read, and the gradients at the points back to taps.
+/// The weight of output o, input i and tap t lies at <c>o * outputStride + i * inputStride + t</c>; turned, at 8 - t.
+/// </summary>
+/// <typeparam name="TWinograd">The transforms.</typeparam>
+internal static unsafe class FilterTransform<TWinograd>
+    where TWinograd : struct, IWinograd
+{
+    private const int Side = 3;
+    private const int Taps = Side * Side;
+
+    /// <summary>NR: outputs of a panel, two of the widest vectors or more of narrower ones.</summary>
+    public const int PanelWidth = PointProduct.PanelWidth;
+
+    /// <summary>Panels of so many outputs.</summary>
+    public static int Panels(int outputs) => (outputs - 1) / PanelWidth + 1;
+
+    /// <summary>Floats from one point to the next.</summary>
+    public static int PointLength(int outputs, int inputs) => Panels(outputs) * inputs * PanelWidth;
+
+    /// <summary>G g G^T of the filters of one panel.</summary>
+    public static void Forward(float* weight, nint outputStride, nint inputStride, bool isTurned, int outputs, int inputs, int panel, float* points)
+    {
+        var call = new ForwardCall(weight, outputStride, inputStride, isTurned, outputs, inputs, panel, points);
+        SimdDispatch.Run(ref call);
+    }
+
+    /// <summary>gradWeight += A3^T u A3 for u [point][input, output].</summary>
+    /// <param name="points">At all points.</param>
+    /// <param name="outputs">How many outputs.</param>
+    /// <param name="inputs">How many inputs.</param>
+    /// <param name="gradWeight">Input i and tap t of output o at <c>o * outputStride + i * 9 + t</c>.</param>
+    /// <param name="outputStride">Between the outputs of the gradient.</param>
+    public static void Gradient(PointMatrices points, int outputs, int inputs, float* gradWeight, nint outputStride)
+    {
+        var call = new GradientCall(points, outputs, inputs, gradWeight, outputStride);
+        SimdDispatch.Run(ref call);
+    }
+
+    private readonly struct ForwardCall(
+        float* weight, nint outputStride, nint inputStride, bool isTurned, int outputs, int inputs, int panel, float* points) : ISimdOperation
+    {
+        public void Invoke<V>()
+            where V : struct, IVector<V>
+        {
+            float* taps = stackalloc float[Taps * V.Count];
+            float* columns = stackalloc float[TWinograd.Points * Side * V.Count];
+            nint pointLength = PointLength(outputs, inputs);
+            for (int column = 0; column < PanelWidth; column += V.Count)
+            {
+                int output = panel * PanelWidth + column;
+                int lanes = Math.Clamp(outputs - output, 0, V.Count);
+                new Span<float>(taps, Taps * V.Count).Clear();
+                for (int input = 0; input < inputs; input++)
+                {
+                    for (int lane = 0; lane < lanes; lane++)
+                    {
+                        float* filter = weight + (output + lane) * outputStride + input * inputStride;
+                        for (int tap = 0; tap < Taps; tap++)
+                        {
+                            taps[tap * V.Count + lane] = filter[isTurned ? Taps - 1 - tap : tap];
+                        }
+                    }
+
+                    for (int x = 0; x < Side; x++)
+                    {
+                        TWinograd.Filter<V>(taps + x * V.Count, Side * V.Count, columns + x * V.Count, Side * V.Count);
+                    }
+
+                    float* target = points + ((nint)panel * inputs + input) * PanelWidth + column;
+                    for (int i = 0; i < TWinograd.Points; i++)
+                    {
+                        TWinograd.Filter<V>(columns + i * Side * V.Count, V.Count, target + i * TWinograd.Points * pointLength, pointLength);
+                    }
+                }
+            }
+        }
+    }
+
+    private readonly struct GradientCall(PointMatrices points, int outputs, int inputs, float* gradWeight, nint outputStride) : ISimdOperation
+    {
+        public void Invoke<V>()
+            where V : struct, IVector<V>
+        {
+            float* columns = stackalloc float[TWinograd.Points * Side * V.Count];
+            float* taps = stackalloc float[Taps * V.Count];
+            for (int output = 0; output < outputs; output += V.Count)
+            {
+                for (int input = 0; input < inputs; input++)
+                {
+                    float* source = points.Data + input * points.TileStride + output;
+                    for (int j = 0; j < TWinograd.Points; j++)
+                    {
+                        TWinograd.FilterGradient<V>(
+                            source + j * points.PointStride, TWinograd.Points * points.PointStride, columns + j * V.Count, TWinograd.Points * V.Count);
+                    }
+
+                    for (int i = 0; i < Side; i++)
+                    {
+                        TWinograd.FilterGradient<V>(columns + i * TWinograd.Points * V.Count, V.Count, taps + i * Side * V.Count, V.Count);
+                    }
+
+                    for (int lane = 0; lane < Math.Min(V.Count, outputs - output); lane++)
+                    {
+                        float* filter = gradWeight + (output + lane) * outputStride + input * Taps;
+                        for (int tap = 0; tap < Taps; tap++)
+                        {
+                            filter[tap] += taps[tap * V.Count + lane];
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

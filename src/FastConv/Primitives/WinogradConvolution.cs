@@ -1,0 +1,50 @@
+using FastConv.Kernels.Winograd;
+using FastConv.Shapes;
+
+namespace FastConv.Primitives;
+
+/// <summary>
+/// Convolutions of 3 x 3 taps at stride 1 by Winograd's minimal filtering: tiles of the image and filters go to points, where a convolution is a
+/// product a point over the channels, with 4 (F(4x4)) or 2.25 times (F(2x2)) fewer multiplications than the definition. Backward to the input is
+/// forward with turned filters; the weights' gradient is a product over the tiles at every point, F(3x3, m x m).
+/// Source: Lavin and Gray, "Fast algorithms for convolutional neural networks" (CVPR 2016).
+/// </summary>
+/// <typeparam name="TWinograd">The transforms.</typeparam>
+internal sealed unsafe class WinogradConvolution<TWinograd>(ConvolutionAlgorithm algorithm) : ConvolutionStrategy
+    where TWinograd : struct, IWinograd
+{
+    private const int Taps = 3;
+
+    // Slots of a layer's packed filters, behind those of the phases of a product.
+    private const int ForwardSlot = 2;
+    private const int BackwardSlot = 3;
+
+    public override ConvolutionAlgorithm Algorithm => algorithm;
+
+    public override bool CanDo(Conv2dShape shape, ConvolutionPass pass) =>
+        shape.Groups == 1 && IsDense(shape.Vertical) && IsDense(shape.Horizontal);
+
+    public override bool IsMeantFor(Conv2dShape shape, ConvolutionPass pass) => false;
+
+    public override void Forward(
+        Conv2dShape shape, float* input, float* weight, float* bias, Activation activation, float* output, int maxThreads, FilterVersion version)
+    {
+        var plan = new WinogradPlan(
+            TileAxis.Forward(shape.Vertical), TileAxis.Forward(shape.Horizontal), shape.Batch, shape.InChannels, shape.OutChannels, TWinograd.Tile, maxThreads);
+        var filters = new WinogradFilters<TWinograd>(weight, shape.InChannels * Taps * Taps, Taps * Taps, isTurned: false, shape.OutChannels, shape.InChannels, maxThreads);
+        WinogradProduct<TWinograd>.Run(plan, filters, version, ForwardSlot, input, bias, activation == Activation.ReLU, output);
+    }
+
+    public override void BackwardInput(Conv2dShape shape, float* gradOutput, float* weight, float* gradInput, int maxThreads, FilterVersion version)
+    {
+        var plan = new WinogradPlan(
+            TileAxis.Gradient(shape.Vertical), TileAxis.Gradient(shape.Horizontal), shape.Batch, shape.OutChannels, shape.InChannels, TWinograd.Tile, maxThreads);
+        var filters = new WinogradFilters<TWinograd>(weight, Taps * Taps, shape.InChannels * Taps * Taps, isTurned: true, shape.InChannels, shape.OutChannels, maxThreads);
+        WinogradProduct<TWinograd>.Run(plan, filters, version, BackwardSlot, gradOutput, null, rectifies: false, gradInput);
+    }
+
+    public override void BackwardWeight(Conv2dShape shape, float* input, float* gradOutput, float* gradWeight, int maxThreads) =>
+        WinogradGradient<TWinograd>.Run(shape, input, gradOutput, gradWeight, maxThreads);
+
+    private static bool IsDense(WindowAxis axis) => axis is { Window: Taps, Stride: 1, Dilation: 1 };
+}

@@ -1,0 +1,44 @@
+using FastConv.Kernels.Winograd;
+using FastConv.Parallelism;
+
+namespace FastConv.Primitives;
+
+/// <summary>
+/// How a convolution at points is cut: blocks of whole rows of tiles, and where these are fewer than the threads, blocks of output channels as well,
+/// each of which transforms the tiles again. No cut changes a bit: an output is one sum over all channels.
+/// </summary>
+internal sealed class WinogradPlan
+{
+    // Floats of a block's points before and after the product: 2 MB stay within reach of a core.
+    private const int BlockFloats = 1 << 19;
+    private const int FewestTiles = 48;
+
+    public WinogradPlan(TileAxis vertical, TileAxis horizontal, int batch, int inChannels, int outChannels, int tile, int maxThreads)
+    {
+        Inputs = new TileImages(vertical, horizontal, inChannels, tile);
+        Outputs = new TileImages(vertical, horizontal, outChannels, tile);
+        int points = (tile + 2) * (tile + 2);
+        int tilesPerBlock = Math.Max(FewestTiles, BlockFloats / (points * (inChannels + outChannels)));
+        int rows = batch * Inputs.RowsPerImage;
+        int rowsPerBlock = Math.Clamp(tilesPerBlock / Inputs.TilesPerRow, 1, rows);
+        int blocks = (rows - 1) / rowsPerBlock + 1;
+        Rows = new Partition(rows, blocks < maxThreads || blocks % maxThreads == 0 ? blocks : (blocks / maxThreads + 1) * maxThreads);
+        Channels = new Partition(outChannels, (maxThreads - 1) / Rows.Parts + 1, PointProduct.PanelWidth);
+        Threads = Math.Min(maxThreads, Rows.Parts * Channels.Parts);
+        TilesPerBlock = Rows.Longest * Inputs.TilesPerRow;
+    }
+
+    public TileImages Inputs { get; }
+
+    public TileImages Outputs { get; }
+
+    /// <summary>Rows of tiles in blocks.</summary>
+    public Partition Rows { get; }
+
+    /// <summary>Output channels in blocks of whole panels.</summary>
+    public Partition Channels { get; }
+
+    public int Threads { get; }
+
+    public int TilesPerBlock { get; }
+}
