@@ -181,7 +181,7 @@ public sealed class Conv2d : WeightedLayer
         {
             Conv2dShape shape = Conv2dShape.Create(
                 inputShape[0], inputShape[1], inputShape[2], inputShape[3], OutChannels, _window.Size, _window.Stride, _window.Padding, _window.Dilation, Groups);
-            _ = ConvolutionPlan.Choose(nameof(Conv2d), shape, ConvolutionPass.Forward, _forwardOptions.Algorithm);
+            _ = ConvolutionPlan.Choose(nameof(Conv2d), shape, ConvolutionPass.Forward, _forwardOptions);
 
             // Before it is built, the layer would take other channels as well.
             return IsBuilt ? _shapes.Keep(inputShape, shape) : shape;

@@ -60,7 +60,7 @@ public static unsafe class Conv2dPrimitives
         Require.NoOverlap(Op, nameof(weight), weight, nameof(output), output);
         Require.NoOverlap(Op, nameof(bias), bias, nameof(output), output);
         int threads = ThreadsOf(Op, shape, options);
-        ConvolutionStrategy strategy = ConvolutionPlan.Choose(Op, shape, ConvolutionPass.Forward, options.Algorithm);
+        ConvolutionStrategy strategy = ConvolutionPlan.Choose(Op, shape, ConvolutionPass.Forward, options);
         fixed (float* x = input, w = weight, b = bias, y = output)
         {
             strategy.Forward(shape, x, w, b, options.Activation, y, threads, version);
@@ -85,7 +85,7 @@ public static unsafe class Conv2dPrimitives
         Require.NoOverlap(Op, nameof(gradOutput), gradOutput, nameof(gradInput), gradInput);
         Require.NoOverlap(Op, nameof(weight), weight, nameof(gradInput), gradInput);
         int threads = ThreadsOf(Op, shape, options);
-        ConvolutionStrategy strategy = ConvolutionPlan.Choose(Op, shape, ConvolutionPass.BackwardInput, options.Algorithm);
+        ConvolutionStrategy strategy = ConvolutionPlan.Choose(Op, shape, ConvolutionPass.BackwardInput, options);
         fixed (float* dy = gradOutput, w = weight, dx = gradInput)
         {
             strategy.BackwardInput(shape, dy, w, dx, threads, version);
@@ -121,7 +121,7 @@ public static unsafe class Conv2dPrimitives
         Require.NoOverlap(Op, nameof(gradOutput), gradOutput, nameof(gradBias), gradBias);
         Require.NoOverlap(Op, nameof(gradWeight), gradWeight, nameof(gradBias), gradBias);
         int threads = ThreadsOf(Op, shape, options);
-        ConvolutionStrategy strategy = ConvolutionPlan.Choose(Op, shape, ConvolutionPass.BackwardWeight, options.Algorithm);
+        ConvolutionStrategy strategy = ConvolutionPlan.Choose(Op, shape, ConvolutionPass.BackwardWeight, options);
         fixed (float* x = input, dy = gradOutput, dw = gradWeight, db = gradBias)
         {
             strategy.BackwardWeight(shape, x, dy, dw, threads);

@@ -14,4 +14,13 @@ public sealed record ConvolutionOptions
 
     /// <summary>Threads for this call, the caller's included; 0 means <see cref="Parallelism.ThreadSettings.MaxThreads"/>.</summary>
     public int MaxThreads { get; init; }
+
+    /// <summary>What <see cref="ConvolutionAlgorithm.Auto"/> may choose; null means <see cref="ProcessPrecision"/>.</summary>
+    public ConvolutionPrecision? Precision { get; init; }
+
+    /// <summary>The precision of all calls and layers that name none.</summary>
+    public static ConvolutionPrecision ProcessPrecision { get; set; }
+
+    /// <summary>What holds for a call with these options.</summary>
+    internal ConvolutionPrecision EffectivePrecision => Precision ?? ProcessPrecision;
 }

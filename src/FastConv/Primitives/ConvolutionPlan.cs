@@ -19,17 +19,19 @@ internal static class ConvolutionPlan
 
     /// <summary>The strategy for a pass.</summary>
     /// <exception cref="ArgumentException">The algorithm asked for cannot do the shape or the pass, or is none.</exception>
-    public static ConvolutionStrategy Choose(string op, Conv2dShape shape, ConvolutionPass pass, ConvolutionAlgorithm algorithm)
+    public static ConvolutionStrategy Choose(string op, Conv2dShape shape, ConvolutionPass pass, ConvolutionOptions options)
     {
         foreach (ConvolutionStrategy strategy in Strategies)
         {
-            bool isChosen = algorithm == ConvolutionAlgorithm.Auto ? strategy.IsMeantFor(shape, pass) : strategy.Algorithm == algorithm;
+            bool isChosen = options.Algorithm == ConvolutionAlgorithm.Auto
+                ? strategy.IsMeantFor(shape, pass) && (strategy.IsStrict || options.EffectivePrecision == ConvolutionPrecision.Default)
+                : strategy.Algorithm == options.Algorithm;
             if (isChosen && strategy.CanDo(shape, pass))
             {
                 return strategy;
             }
         }
 
-        throw new ArgumentException($"{op}: the algorithm {algorithm} cannot do {shape}.", nameof(algorithm));
+        throw new ArgumentException($"{op}: the algorithm {options.Algorithm} cannot do {shape}.", nameof(options));
     }
 }

@@ -17,6 +17,9 @@ internal abstract unsafe class ConvolutionStrategy
     /// <summary>Whether it is the right choice, given that those before it in <see cref="ConvolutionPlan"/>'s list are not.</summary>
     public abstract bool IsMeantFor(Conv2dShape shape, ConvolutionPass pass);
 
+    /// <summary>Whether every output is one sum of its products.</summary>
+    public virtual bool IsStrict => true;
+
     /// <summary>Overwrites the output; <paramref name="bias"/> may be null.</summary>
     public abstract void Forward(
         Conv2dShape shape, float* input, float* weight, float* bias, Activation activation, float* output, int maxThreads, FilterVersion version);

@@ -11,6 +11,8 @@ namespace FastConv.Primitives;
 /// </summary>
 internal sealed unsafe class RotatedKernelConvolution : ConvolutionStrategy
 {
+    private static readonly ConvolutionOptions Strict = new() { Precision = ConvolutionPrecision.Strict };
+
     public override ConvolutionAlgorithm Algorithm => ConvolutionAlgorithm.RotatedKernel;
 
     public override bool CanDo(Conv2dShape shape, ConvolutionPass pass) => pass == ConvolutionPass.BackwardInput;
@@ -42,7 +44,7 @@ internal sealed unsafe class RotatedKernelConvolution : ConvolutionStrategy
         var job = new SpreadJob(shape, rotated, gradOutput, spread);
         WorkerTeam.Run(ref job, shape.Batch * shape.OutChannels, maxThreads);
         Turn(shape, weight, turned);
-        ConvolutionPlan.Choose("Conv2d.BackwardInput", rotated, ConvolutionPass.Forward, ConvolutionAlgorithm.Auto)
+        ConvolutionPlan.Choose("Conv2d.BackwardInput", rotated, ConvolutionPass.Forward, Strict)
             .Forward(rotated, spread, turned, null, Activation.None, gradInput, maxThreads, default);
     }
 

@@ -14,6 +14,8 @@ internal sealed unsafe class WinogradConvolution<TWinograd>(ConvolutionAlgorithm
     where TWinograd : struct, IWinograd
 {
     private const int Taps = 3;
+    private const int FewestChannels = 16;
+    private const int FewestTiles = 12;
 
     // Slots of a layer's packed filters, behind those of the phases of a product.
     private const int ForwardSlot = 2;
@@ -24,7 +26,17 @@ internal sealed unsafe class WinogradConvolution<TWinograd>(ConvolutionAlgorithm
     public override bool CanDo(Conv2dShape shape, ConvolutionPass pass) =>
         shape.Groups == 1 && IsDense(shape.Vertical) && IsDense(shape.Horizontal);
 
-    public override bool IsMeantFor(Conv2dShape shape, ConvolutionPass pass) => false;
+    public override bool IsStrict => false;
+
+    // The larger tiles save more, from 16 channels on either side and a dozen tiles that share the transform of a filter.
+    public override bool IsMeantFor(Conv2dShape shape, ConvolutionPass pass)
+    {
+        TileAxis vertical = pass == ConvolutionPass.BackwardInput ? TileAxis.Gradient(shape.Vertical) : TileAxis.Forward(shape.Vertical);
+        TileAxis horizontal = pass == ConvolutionPass.BackwardInput ? TileAxis.Gradient(shape.Horizontal) : TileAxis.Forward(shape.Horizontal);
+        return algorithm == ConvolutionAlgorithm.Winograd4x4
+            && Math.Min(shape.InChannels, shape.OutChannels) >= FewestChannels
+            && (long)shape.Batch * vertical.Tiles(TWinograd.Tile) * horizontal.Tiles(TWinograd.Tile) >= FewestTiles;
+    }
 
     public override void Forward(
         Conv2dShape shape, float* input, float* weight, float* bias, Activation activation, float* output, int maxThreads, FilterVersion version)

@@ -31,16 +31,16 @@ internal static unsafe class WinogradGradient<TWinograd>
         int tilesPerBlock = Math.Max(FewestTiles, BlockFloats / (Points * (shape.InChannels + shape.OutChannels)));
         int rowsPerBlock = Math.Clamp(tilesPerBlock / inputs.TilesPerRow, 1, rows);
         int tiles = rowsPerBlock * inputs.TilesPerRow;
-        int inputLength = Workspace.SizeOf(checked(Points * PointMatrices.PointStrideOf(tiles, shape.InChannels)));
-        int outputLength = Workspace.SizeOf(checked(Points * PointMatrices.PointStrideOf(tiles, shape.OutChannels)));
+        int inputLength = Workspace.SizeOf(checked(Points * PointMatrices.PointStrideOf(tiles, shape.InChannels, ChannelsPerPiece)));
+        int outputLength = Workspace.SizeOf(checked(Points * PointMatrices.PointStrideOf(tiles, shape.OutChannels, PointProduct.PanelWidth)));
         var pieces = new PieceGrid(
-            new Partition(shape.InChannels, (shape.InChannels - 1) / ChannelsPerPiece + 1, TileHeight.Most),
+            new Partition(shape.InChannels, shape.InChannels, ChannelsPerPiece),
             new Partition(shape.OutChannels, shape.OutChannels, PointProduct.PanelWidth));
-        int sumsLength = Points * PointMatrices.PointStrideOf(pieces.Inputs.Longest, PointProduct.PanelWidth);
+        int sumsLength = Points * PointMatrices.PointStrideOf(pieces.Inputs.Longest, PointProduct.PanelWidth, PointProduct.PanelWidth);
         int scratchLength = Workspace.SizeOf(Math.Max(TileTransform<TWinograd>.ScratchLength(inputs.TilesPerRow), sumsLength));
         using var workspace = Workspace.Rent(checked(inputLength + outputLength + maxThreads * scratchLength));
-        PointMatrices inputPoints = PointMatrices.Create(workspace.Take(inputLength), tiles, shape.InChannels);
-        PointMatrices outputPoints = PointMatrices.Create(workspace.Take(outputLength), tiles, shape.OutChannels);
+        PointMatrices inputPoints = PointMatrices.Create(workspace.Take(inputLength), tiles, shape.InChannels, ChannelsPerPiece);
+        PointMatrices outputPoints = PointMatrices.Create(workspace.Take(outputLength), tiles, shape.OutChannels, PointProduct.PanelWidth);
         float* scratch = workspace.Take(maxThreads * scratchLength);
         for (int first = 0; first < rows; first += rowsPerBlock)
         {
@@ -71,11 +71,11 @@ internal static unsafe class WinogradGradient<TWinograd>
             (int row, int isGradient) = Math.DivRem(index, 2);
             if (isGradient == 0)
             {
-                TileTransform<TWinograd>.Input(inputs, input, first + row, first + row + 1, inputPoints.FromTile(row * inputs.TilesPerRow), own);
+                TileTransform<TWinograd>.Input(inputs, input, first + row, first + row + 1, inputPoints, row * inputs.TilesPerRow, own);
             }
             else
             {
-                TileTransform<TWinograd>.Gradient(outputs, gradOutput, first + row, first + row + 1, outputPoints.FromTile(row * inputs.TilesPerRow), own);
+                TileTransform<TWinograd>.Gradient(outputs, gradOutput, first + row, first + row + 1, outputPoints, row * inputs.TilesPerRow, own);
             }
         }
     }
@@ -99,19 +99,19 @@ internal static unsafe class WinogradGradient<TWinograd>
             int inputs = pieces.Inputs.End(inputPart) - input;
             int output = pieces.Outputs.Start(outputPart);
             int outputs = pieces.Outputs.End(outputPart) - output;
-            PointMatrices sums = PointMatrices.Create(scratch + (nint)worker * scratchLength, inputs, PointProduct.PanelWidth);
+            PointMatrices sums = PointMatrices.Create(scratch + (nint)worker * scratchLength, inputs, PointProduct.PanelWidth, PointProduct.PanelWidth);
             for (int point = 0; point < Points; point++)
             {
                 PointProduct.Multiply(
                     inputs,
                     outputs,
                     tiles,
-                    MatrixView.RowMajor(inputPoints.At(point) + input, inputPoints.TileStride, transpose: true),
-                    outputPoints.At(point) + output,
+                    MatrixView.RowMajor(inputPoints.Place(point, 0, input), inputPoints.Width, transpose: true),
+                    outputPoints.Place(point, 0, output),
                     PointProduct.PanelWidth,
-                    outputPoints.TileStride,
-                    sums.At(point),
-                    sums.TileStride);
+                    outputPoints.Width,
+                    sums.Place(point, 0, 0),
+                    sums.Width);
             }
 
             FilterTransform<TWinograd>.Gradient(sums, outputs, inputs, gradWeight + ((nint)output * inChannels + input) * Taps, inChannels * Taps);

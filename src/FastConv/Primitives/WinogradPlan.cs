@@ -7,7 +7,7 @@ namespace FastConv.Primitives;
 /// How a convolution at points is cut: blocks of whole rows of tiles, and where these are fewer than the threads, blocks of output channels as well,
 /// each of which transforms the tiles again. No cut changes a bit: an output is one sum over all channels.
 /// </summary>
-internal sealed class WinogradPlan
+internal readonly struct WinogradPlan
 {
     // Floats of a block's points before and after the product: 2 MB stay within reach of a core.
     private const int BlockFloats = 1 << 19;

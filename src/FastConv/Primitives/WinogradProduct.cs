@@ -15,8 +15,8 @@ internal static unsafe class WinogradProduct<TWinograd>
     public static void Run(
         WinogradPlan plan, WinogradFilters<TWinograd> filters, FilterVersion version, int slot, float* input, float* bias, bool rectifies, float* output)
     {
-        int inputLength = Workspace.SizeOf(checked(Points * PointMatrices.PointStrideOf(plan.TilesPerBlock, plan.Inputs.Channels)));
-        int productLength = Workspace.SizeOf(checked(Points * PointMatrices.PointStrideOf(plan.TilesPerBlock, plan.Channels.Longest)));
+        int inputLength = Workspace.SizeOf(checked(Points * PointMatrices.PointStrideOf(plan.TilesPerBlock, plan.Inputs.Channels, PointMatrices.WidthOf(plan.Inputs.Channels))));
+        int productLength = Workspace.SizeOf(checked(Points * PointMatrices.PointStrideOf(plan.TilesPerBlock, plan.Channels.Longest, PointMatrices.WidthOf(plan.Channels.Longest))));
         int workerLength = checked(inputLength + productLength + Workspace.SizeOf(TileTransform<TWinograd>.ScratchLength(plan.Inputs.TilesPerRow)));
         int filterLength = version.Kept is null ? Workspace.SizeOf(filters.Length) : 0;
         using var workspace = Workspace.Rent(checked(filterLength + plan.Threads * workerLength));
@@ -60,22 +60,23 @@ internal static unsafe class WinogradProduct<TWinograd>
             int channels = plan.Inputs.Channels;
             float* own = workspace + (nint)worker * workerLength;
             float* scratch = own + inputLength + productLength;
-            PointMatrices points = PointMatrices.Create(own, tiles, channels);
-            PointMatrices products = PointMatrices.Create(own + inputLength, tiles, endChannel - firstChannel);
-            TileTransform<TWinograd>.Input(plan.Inputs, input, first, end, points, scratch);
+            PointMatrices points = PointMatrices.Create(own, tiles, channels, PointMatrices.WidthOf(channels));
+            int outChannels = endChannel - firstChannel;
+            PointMatrices products = PointMatrices.Create(own + inputLength, tiles, outChannels, PointMatrices.WidthOf(outChannels));
+            TileTransform<TWinograd>.Input(plan.Inputs, input, first, end, points, firstTile: 0, scratch);
             nint panelLength = (nint)channels * PointProduct.PanelWidth;
             for (int point = 0; point < Points; point++)
             {
                 PointProduct.Multiply(
                     tiles,
-                    endChannel - firstChannel,
+                    outChannels,
                     channels,
-                    MatrixView.RowMajor(points.At(point), points.TileStride),
+                    MatrixView.RowMajor(points.Place(point, 0, 0), points.Width),
                     filters + point * filterPointLength + firstChannel / PointProduct.PanelWidth * panelLength,
                     panelLength,
                     PointProduct.PanelWidth,
-                    products.At(point),
-                    products.TileStride);
+                    products.Place(point, 0, 0),
+                    products.Width);
             }
 
             TileTransform<TWinograd>.Output(plan.Outputs, products, first, end, firstChannel, endChannel, bias, rectifies, output, scratch);

@@ -28,6 +28,17 @@ internal static class ErrorBound
         }
     }
 
+    /// <summary>
+    /// The same for Winograd's algorithms, whose outputs take part in the rounding of their neighbours: the magnitude is the largest of all, and the
+    /// transforms count as 60 more terms.
+    /// </summary>
+    public static void AssertWithinTiles(double[] expected, double[] magnitude, int terms, ReadOnlySpan<float> actual, string context)
+    {
+        double[] largest = new double[magnitude.Length];
+        Array.Fill(largest, magnitude.Max());
+        AssertWithin(expected, largest, terms + 60, actual, context);
+    }
+
     /// <summary>The bound for sums whose magnitude is 1.</summary>
     public static double RelativeError(int terms) => (terms + 1) * UnitRoundoff / (1 - (terms + 1) * UnitRoundoff);
 

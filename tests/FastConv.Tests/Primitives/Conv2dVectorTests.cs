@@ -11,7 +11,8 @@ public sealed class Conv2dVectorTests
 {
     private const int Shapes = 120;
 
-    public static TheoryData<ConvolutionAlgorithm> Algorithms => [ConvolutionAlgorithm.Auto, ConvolutionAlgorithm.ImplicitGemm];
+    public static TheoryData<ConvolutionAlgorithm> Algorithms => 
+        [ConvolutionAlgorithm.Auto, ConvolutionAlgorithm.ImplicitGemm, ConvolutionAlgorithm.Winograd4x4, ConvolutionAlgorithm.Winograd2x2];
 
     [Theory]
     [MemberData(nameof(Algorithms))]

@@ -92,7 +92,7 @@ internal static unsafe class FilterTransform<TWinograd>
             {
                 for (int input = 0; input < inputs; input++)
                 {
-                    float* source = points.Data + input * points.TileStride + output;
+                    float* source = points.Place(input, output);
                     for (int j = 0; j < TWinograd.Points; j++)
                     {
                         TWinograd.FilterGradient<V>(

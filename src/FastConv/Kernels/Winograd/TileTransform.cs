@@ -14,16 +14,24 @@ internal static unsafe class TileTransform<TWinograd>
     public static int ScratchLength(int tilesPerRow) => (TWinograd.Points + TWinograd.Tile) * StripLength(tilesPerRow) * SimdDispatch.ReductionLanes;
 
     /// <summary>Images to points: B^T d B for every tile of the rows [first, end) and every channel.</summary>
-    public static void Input(TileImages images, float* input, int first, int end, PointMatrices points, float* scratch)
+    /// <param name="images">The geometry.</param>
+    /// <param name="input">All images.</param>
+    /// <param name="first">The first row of tiles.</param>
+    /// <param name="end">Behind the last.</param>
+    /// <param name="points">Where the points go.</param>
+    /// <param name="firstTile">The tile of the points that the first row begins with.</param>
+    /// <param name="scratch">Of <see cref="ScratchLength"/>.</param>
+    public static void Input(TileImages images, float* input, int first, int end, PointMatrices points, int firstTile, float* scratch)
     {
-        var call = new InputCall(images, input, first, end, points, scratch);
+        var call = new InputCall(images, input, first, end, points, firstTile, scratch);
         SimdDispatch.Run(ref call);
     }
 
     /// <summary>Gradients of outputs to points: G4 g G4^T.</summary>
-    public static void Gradient(TileImages images, float* gradOutput, int first, int end, PointMatrices points, float* scratch)
+    /// <inheritdoc cref="Input"/>
+    public static void Gradient(TileImages images, float* gradOutput, int first, int end, PointMatrices points, int firstTile, float* scratch)
     {
-        var call = new GradientCall(images, gradOutput, first, end, points, scratch);
+        var call = new GradientCall(images, gradOutput, first, end, points, firstTile, scratch);
         SimdDispatch.Run(ref call);
     }
 
@@ -48,7 +56,7 @@ internal static unsafe class TileTransform<TWinograd>
     // Pixels of a strip: those that the tiles of a row read.
     private static int StripLength(int tilesPerRow) => tilesPerRow * TWinograd.Tile + TWinograd.Points - TWinograd.Tile;
 
-    private readonly struct InputCall(TileImages images, float* input, int first, int end, PointMatrices points, float* scratch) : ISimdOperation
+    private readonly struct InputCall(TileImages images, float* input, int first, int end, PointMatrices points, int firstTile, float* scratch) : ISimdOperation
     {
         public void Invoke<V>()
             where V : struct, IVector<V>
@@ -57,7 +65,7 @@ internal static unsafe class TileTransform<TWinograd>
             nint rowStep = (nint)length * V.Count;
             for (int row = first; row < end; row++)
             {
-                nint tile = (nint)(row - first) * images.TilesPerRow;
+                int tile = firstTile + (row - first) * images.TilesPerRow;
                 for (int channel = 0; channel < images.Channels; channel += V.Count)
                 {
                     LoadStrip<V>(images, input, row, channel, TWinograd.Points, scratch, length);
@@ -66,8 +74,8 @@ internal static unsafe class TileTransform<TWinograd>
                         TWinograd.Input<V>(scratch + x, rowStep, scratch + x, rowStep);
                     }
 
-                    float* target = points.Data + tile * points.TileStride + channel;
-                    for (int t = 0; t < images.TilesPerRow; t++, target += points.TileStride)
+                    float* target = points.Place(tile, channel);
+                    for (int t = 0; t < images.TilesPerRow; t++, target += points.Width)
                     {
                         float* source = scratch + (nint)t * TWinograd.Tile * V.Count;
                         for (int i = 0; i < TWinograd.Points; i++)
@@ -80,7 +88,7 @@ internal static unsafe class TileTransform<TWinograd>
         }
     }
 
-    private readonly struct GradientCall(TileImages images, float* gradOutput, int first, int end, PointMatrices points, float* scratch) : ISimdOperation
+    private readonly struct GradientCall(TileImages images, float* gradOutput, int first, int end, PointMatrices points, int firstTile, float* scratch) : ISimdOperation
     {
         public void Invoke<V>()
             where V : struct, IVector<V>
@@ -90,7 +98,7 @@ internal static unsafe class TileTransform<TWinograd>
             float* columns = scratch + TWinograd.Tile * rowStep;
             for (int row = first; row < end; row++)
             {
-                nint tile = (nint)(row - first) * images.TilesPerRow;
+                int tile = firstTile + (row - first) * images.TilesPerRow;
                 for (int channel = 0; channel < images.Channels; channel += V.Count)
                 {
                     LoadStrip<V>(images, gradOutput, row, channel, TWinograd.Tile, scratch, length);
@@ -99,8 +107,8 @@ internal static unsafe class TileTransform<TWinograd>
                         TWinograd.Gradient<V>(scratch + x, rowStep, columns + x, rowStep);
                     }
 
-                    float* target = points.Data + tile * points.TileStride + channel;
-                    for (int t = 0; t < images.TilesPerRow; t++, target += points.TileStride)
+                    float* target = points.Place(tile, channel);
+                    for (int t = 0; t < images.TilesPerRow; t++, target += points.Width)
                     {
                         float* source = columns + (nint)t * TWinograd.Tile * V.Count;
                         for (int i = 0; i < TWinograd.Points; i++)
@@ -148,12 +156,12 @@ internal static unsafe class TileTransform<TWinograd>
             float* columns = scratch + TWinograd.Tile * rowStep;
             for (int row = first; row < end; row++)
             {
-                float* source = points.Data + (nint)(row - first) * images.TilesPerRow * points.TileStride;
-                for (int channel = firstChannel; channel < endChannel; channel += V.Count, source += V.Count)
+                for (int channel = firstChannel; channel < endChannel; channel += V.Count)
                 {
+                    float* source = points.Place((row - first) * images.TilesPerRow, channel - firstChannel);
                     for (int t = 0; t < images.TilesPerRow; t++)
                     {
-                        float* tile = source + t * points.TileStride;
+                        float* tile = source + (nint)t * points.Width;
                         for (int j = 0; j < TWinograd.Points; j++)
                         {
                             TWinograd.Output<V>(tile + j * points.PointStride, TWinograd.Points * points.PointStride, columns + j * V.Count, columnStep);

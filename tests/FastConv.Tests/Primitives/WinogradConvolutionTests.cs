@@ -1,0 +1,161 @@
+using FastConv.Primitives;
+using FastConv.Shapes;
+using FastConv.Tests.Cases;
+using FastConv.Tests.Reference;
+
+namespace FastConv.Tests.Primitives;
+
+/// <summary>What Winograd's algorithms promise about rounding. That they compute convolutions is tested with all other algorithms.</summary>
+public sealed class WinogradConvolutionTests
+{
+    /// <summary>Channels, and whether the input is as behind a ReLU.</summary>
+    public static TheoryData<int, bool> Inputs => new()
+    {
+        { 16, false }, { 16, true }, { 64, false }, { 64, true }, { 200, true }, { 512, false }, { 1024, true },
+    };
+
+    [Theory]
+    [MemberData(nameof(Inputs))]
+    public void Rounding_is_bounded_by_that_of_a_plain_sum(int channels, bool isRectified)
+    {
+        Conv2dShape shape = Conv2dShape.Create(1, channels, 17, 19, 8, 3, padding: 1);
+        float[] input = Normal(1, shape.InputShape.Length, isRectified);
+        float[] weight = Normal(2, shape.WeightShape.Length, isRectified: false);
+        double[] expected = Conv2dReference.Forward(shape, TestTensors.ToDouble(input), TestTensors.ToDouble(weight), null);
+        double plain = ErrorBound.RootMeanSquareError(expected, PlainForward(shape, input, weight));
+        var output = new float[shape.OutputShape.Length];
+        foreach ((ConvolutionAlgorithm algorithm, double factor) in Factors)
+        {
+            Conv2dPrimitives.Forward(shape, input, weight, [], output, new() { Algorithm = algorithm });
+            Assert.InRange(ErrorBound.RootMeanSquareError(expected, output) / plain, 0, factor);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Inputs))]
+    public void Rounding_of_gradients_is_bounded_by_that_of_a_plain_sum(int channels, bool isRectified)
+    {
+        Conv2dShape shape = Conv2dShape.Create(1, 8, 17, 19, channels, 3, padding: 1);
+        float[] gradOutput = Normal(1, shape.OutputShape.Length, isRectified);
+        float[] weight = Normal(2, shape.WeightShape.Length, isRectified: false);
+        double[] expected = Conv2dReference.BackwardInput(shape, TestTensors.ToDouble(gradOutput), TestTensors.ToDouble(weight));
+        var direct = new float[shape.InputShape.Length];
+        Conv2dPrimitives.BackwardInput(shape, gradOutput, weight, direct, new() { Algorithm = ConvolutionAlgorithm.ImplicitGemm });
+        double plain = ErrorBound.RootMeanSquareError(expected, direct);
+        foreach ((ConvolutionAlgorithm algorithm, double factor) in Factors)
+        {
+            Conv2dPrimitives.BackwardInput(shape, gradOutput, weight, direct, new() { Algorithm = algorithm });
+            Assert.InRange(ErrorBound.RootMeanSquareError(expected, direct) / plain, 0, factor);
+        }
+    }
+
+    [Theory]
+    [InlineData(12, 12)]
+    [InlineData(33, 29)]
+    public void Rounding_of_weight_gradients_is_bounded_by_that_of_a_plain_sum(int height, int width)
+    {
+        Conv2dShape shape = Conv2dShape.Create(8, 16, height, width, 17, 3, padding: 1);
+        float[] input = Normal(1, shape.InputShape.Length, isRectified: true);
+        float[] gradOutput = Normal(2, shape.OutputShape.Length, isRectified: false);
+        double[] expected = Conv2dReference.BackwardWeight(shape, TestTensors.ToDouble(input), TestTensors.ToDouble(gradOutput));
+        double plain = ErrorBound.RootMeanSquareError(expected, PlainBackwardWeight(shape, input, gradOutput));
+        foreach ((ConvolutionAlgorithm algorithm, double factor) in Factors)
+        {
+            var gradWeight = new float[shape.WeightShape.Length];
+            Conv2dPrimitives.BackwardWeight(shape, input, gradOutput, gradWeight, [], new() { Algorithm = algorithm });
+            Assert.InRange(ErrorBound.RootMeanSquareError(expected, gradWeight) / plain, 0, factor);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Small_integers_are_exact_in_tiles_of_two(int padding)
+    {
+        Conv2dShape shape = Conv2dShape.Create(2, 19, 7, 5, 34, 3, padding: padding);
+        float[] input = Integers(1, shape.InputShape.Length);
+        float[] weight = Integers(2, shape.WeightShape.Length);
+        float[] gradOutput = Integers(3, shape.OutputShape.Length);
+        ConvolutionOptions options = new() { Algorithm = ConvolutionAlgorithm.Winograd2x2 };
+        var output = new float[shape.OutputShape.Length];
+        Conv2dPrimitives.Forward(shape, input, weight, [], output, options);
+        Assert.Equal(Conv2dReference.Forward(shape, TestTensors.ToDouble(input), TestTensors.ToDouble(weight), null), TestTensors.ToDouble(output));
+        var gradInput = new float[input.Length];
+        Conv2dPrimitives.BackwardInput(shape, gradOutput, weight, gradInput, options);
+        Assert.Equal(Conv2dReference.BackwardInput(shape, TestTensors.ToDouble(gradOutput), TestTensors.ToDouble(weight)), TestTensors.ToDouble(gradInput));
+        var gradWeight = new float[weight.Length];
+        Conv2dPrimitives.BackwardWeight(shape, input, gradOutput, gradWeight, [], options);
+        Assert.Equal(Conv2dReference.BackwardWeight(shape, TestTensors.ToDouble(input), TestTensors.ToDouble(gradOutput)), TestTensors.ToDouble(gradWeight));
+    }
+
+    private static (ConvolutionAlgorithm Algorithm, double Factor)[] Factors { get; } = [(ConvolutionAlgorithm.Winograd4x4, 2.7), (ConvolutionAlgorithm.Winograd2x2, 1.2)];
+
+    // Sums of three uniform numbers: near enough to normal, and the same on every machine.
+    private static float[] Normal(long seed, int length, bool isRectified)
+    {
+        float[] values = TestTensors.Random(seed, length);
+        foreach (float[] more in (float[][])[TestTensors.Random(seed + 100, length), TestTensors.Random(seed + 200, length)])
+        {
+            for (int i = 0; i < length; i++)
+            {
+                values[i] += more[i];
+            }
+        }
+
+        return isRectified ? Array.ConvertAll(values, value => Math.Max(value, 0)) : values;
+    }
+
+    private static float[] Integers(long seed, int length) => Array.ConvertAll(TestTensors.Random(seed, length), value => MathF.Round(value * 4));
+
+    // One float accumulator over ascending k, products rounded.
+    private static float[] PlainForward(Conv2dShape shape, float[] input, float[] weight)
+    {
+        var output = new float[shape.OutputShape.Length];
+        for (int index = 0; index < output.Length; index++)
+        {
+            (int oc, int pixel) = Math.DivRem(index % (shape.OutChannels * shape.OutputPlane), shape.OutputPlane);
+            (int oh, int ow) = Math.DivRem(pixel, shape.Horizontal.Output);
+            float sum = 0;
+            for (int k = 0; k < shape.PatchLength; k++)
+            {
+                int ih = shape.Vertical.InputOf(oh, k % 9 / 3);
+                int iw = shape.Horizontal.InputOf(ow, k % 3);
+                if ((uint)ih < (uint)shape.Vertical.Input && (uint)iw < (uint)shape.Horizontal.Input)
+                {
+                    sum += input[(k / 9 * shape.Vertical.Input + ih) * shape.Horizontal.Input + iw] * weight[oc * shape.PatchLength + k];
+                }
+            }
+
+            output[index] = sum;
+        }
+
+        return output;
+    }
+
+    private static float[] PlainBackwardWeight(Conv2dShape shape, float[] input, float[] gradOutput)
+    {
+        var gradWeight = new float[shape.WeightShape.Length];
+        for (int index = 0; index < gradWeight.Length; index++)
+        {
+            (int oc, int k) = Math.DivRem(index, shape.PatchLength);
+            float sum = 0;
+            for (int pixel = 0; pixel < shape.Batch * shape.OutputPlane; pixel++)
+            {
+                (int image, int place) = Math.DivRem(pixel, shape.OutputPlane);
+                (int oh, int ow) = Math.DivRem(place, shape.Horizontal.Output);
+                int ih = shape.Vertical.InputOf(oh, k % 9 / 3);
+                int iw = shape.Horizontal.InputOf(ow, k % 3);
+                if ((uint)ih < (uint)shape.Vertical.Input && (uint)iw < (uint)shape.Horizontal.Input)
+                {
+                    sum += input[((image * shape.InChannels + k / 9) * shape.Vertical.Input + ih) * shape.Horizontal.Input + iw]
+                        * gradOutput[(image * shape.OutChannels + oc) * shape.OutputPlane + place];
+                }
+            }
+
+            gradWeight[index] = sum;
+        }
+
+        return gradWeight;
+    }
+}
