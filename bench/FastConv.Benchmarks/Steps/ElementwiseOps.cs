@@ -26,6 +26,8 @@ internal static class ElementwiseOps
     {
         TensorShape images = size.Images;
         TensorShape matrix = size.Matrix;
+        var kept = new byte[images.Length];
+        DropoutPrimitives.Forward(new float[images.Length], Dropped, seed: 1, step: 1, new float[images.Length], kept);
         return
         [
             .. Pair("ReLU", "relu", images, Kept.Output, ReLUPrimitives.Forward, ReLUPrimitives.Backward),
@@ -38,6 +40,9 @@ internal static class ElementwiseOps
                 (x, g, dx) => LeakyReLUPrimitives.Backward(x, g, Slope, dx)),
             .. Pair("sigmoid", "sigmoid", images, Kept.Output, SigmoidPrimitives.Forward, SigmoidPrimitives.Backward),
             .. Pair("tanh", "tanh", images, Kept.Output, TanhPrimitives.Forward, TanhPrimitives.Backward),
+            .. Pair("GELU", "gelu", images, Kept.Input, (x, y) => GELUPrimitives.Forward(x, y), (x, g, dx) => GELUPrimitives.Backward(x, g, dx)),
+            .. Pair("SiLU", "silu", images, Kept.Input, SiLUPrimitives.Forward, SiLUPrimitives.Backward),
+            .. Pair("hard-swish", "hard_swish", images, Kept.Input, HardSwishPrimitives.Forward, HardSwishPrimitives.Backward),
             .. Pair(
                 "softmax",
                 "softmax",
@@ -57,8 +62,8 @@ internal static class ElementwiseOps
                 "dropout",
                 images,
                 Kept.Nothing,
-                (x, y) => DropoutPrimitives.Forward(x, Dropped, seed: 1, step: 1, y),
-                (_, g, dx) => DropoutPrimitives.Backward(g, Dropped, seed: 1, step: 1, dx)),
+                (x, y) => DropoutPrimitives.Forward(x, Dropped, seed: 1, step: 1, y, kept),
+                (_, g, dx) => DropoutPrimitives.Backward(g, kept, Dropped, dx)),
             new OpCase("residual add" + size.Suffix, "add", OpCase.Forward, size.Batch)
             {
                 Inputs = [new(images), new(images)],

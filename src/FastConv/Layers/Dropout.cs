@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FastConv.Primitives;
 using FastConv.Randomness;
 using FastConv.Shapes;
@@ -7,8 +8,7 @@ namespace FastConv.Layers;
 
 /// <summary>
 /// In training drops each element with a probability and scales the others by 1 / (1 - probability); in evaluation the identity, without
-/// a copy. Which elements is a pure function of seed, step and position, so backward needs no mask and results do not depend on
-/// threads. Source: https://pytorch.org/docs/stable/generated/torch.nn.Dropout.html
+/// a copy. Which elements is a pure function of seed, step and position, so results do not depend on threads. Source: https://pytorch.org/docs/stable/generated/torch.nn.Dropout.html
 /// </summary>
 public sealed class Dropout : LeafLayer
 {
@@ -38,6 +38,7 @@ public sealed class Dropout : LeafLayer
         StepBlock output = planner.Take(this, StepSlot.Output, input.Shape, passedOn: input);
         planner.Read(input);
         planner.Remember(this, input, output);
+        StepPlanner.Keep(planner.Take(this, StepSlot.Saved, [(input.Shape.Length - 1) / sizeof(float) + 1]));
         planner.Advance();
         return output;
     }
@@ -68,7 +69,7 @@ public sealed class Dropout : LeafLayer
     protected override void ForwardCore(Tensor input, Tensor output)
     {
         _step++;
-        DropoutPrimitives.Forward(input.Span, Probability, _seed, _step, output.Span);
+        DropoutPrimitives.Forward(input.Values, Probability, _seed, _step, output.Span, Kept(input.Length));
     }
 
     /// <inheritdoc/>
@@ -82,5 +83,8 @@ public sealed class Dropout : LeafLayer
 
     /// <inheritdoc/>
     protected override void BackwardCore(Tensor input, Tensor output, Tensor gradOutput, Tensor? gradInput) =>
-        DropoutPrimitives.Backward(gradOutput.Span, Probability, _seed, _step, gradInput!.Span);
+        DropoutPrimitives.Backward(gradOutput.Values, Kept(input.Length), Probability, gradInput!.Span);
+
+    // The mask is bytes in the memory of a step, which is floats.
+    private Span<byte> Kept(int length) => MemoryMarshal.AsBytes(StepTensor(StepSlot.Saved).Span)[..length];
 }

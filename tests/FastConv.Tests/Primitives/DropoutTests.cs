@@ -23,7 +23,30 @@ public sealed class DropoutTests
             DropoutPrimitives.Backward(x, probability, 7, 3, gradInput);
             TestTensors.AssertClose(expected, y, 1e-6, $"length {length}");
             TestTensors.AssertSameBits(y, gradInput, $"length {length}");
+
+            float[] keptOutput = TestTensors.NaNs(length);
+            var kept = new byte[length];
+            Array.Fill(kept, (byte)7);
+            DropoutPrimitives.Forward(x, probability, 7, 3, keptOutput, kept);
+            TestTensors.AssertSameBits(y, keptOutput, $"length {length}, mask kept");
+            Assert.Equal(DropoutReference.Mask(length, probability, seed: 7, step: 3).Select(factor => (byte)(factor > 0 ? 1 : 0)), kept);
+            Array.Fill(gradInput, float.NaN);
+            DropoutPrimitives.Backward(x, kept, probability, gradInput);
+            TestTensors.AssertSameBits(y, gradInput, $"length {length}, mask kept");
         }
+    }
+
+    [Fact]
+    public void A_kept_mask_of_another_length_is_refused()
+    {
+        var output = new float[5];
+        foreach (int length in (int[])[0, 4, 6])
+        {
+            Assert.Throws<ArgumentException>(() => DropoutPrimitives.Forward(new float[5], 0.5f, 1, 1, output, new byte[length]));
+            Assert.Throws<ArgumentException>(() => DropoutPrimitives.Backward(new float[5], new byte[length], 0.5f, output));
+        }
+
+        Assert.Equal(new float[5], output);
     }
 
     [Theory]
