@@ -111,17 +111,26 @@ public sealed class Sequential : Layer
         return current;
     }
 
-    internal override Tensor? RunBackward(Tensor gradOutput, bool needsInputGradient)
+    /// <summary>Whether the last layer is of this kind and does its work by itself.</summary>
+    internal bool EndsIn<TLayer>()
+        where TLayer : Layer => _stages is [.., TLayer];
+
+    /// <summary>Backward without the last layer, from the gradient of its input, to the parameters alone.</summary>
+    internal void BackwardBeforeLast(Tensor gradient) => RunBackward(gradient, _stages.Length - 1, needsInputGradient: false);
+
+    internal override Tensor? RunBackward(Tensor gradOutput, bool needsInputGradient) => RunBackward(gradOutput, _stages.Length, needsInputGradient);
+
+    private Tensor? RunBackward(Tensor gradOutput, int end, bool needsInputGradient)
     {
         // Without the gradient of the input, whatever lies before the first parameters has nothing to do.
         int first = 0;
-        while (!needsInputGradient && first < _stages.Length && !_stages[first].HasParameters)
+        while (!needsInputGradient && first < end && !_stages[first].HasParameters)
         {
             first++;
         }
 
         Tensor? gradient = gradOutput;
-        for (int index = _stages.Length - 1; index >= first; index--)
+        for (int index = end - 1; index >= first; index--)
         {
             gradient = _stages[index].Backward(gradient!, needsInputGradient || index > first);
         }

@@ -1,4 +1,5 @@
 using FastConv.Primitives;
+using FastConv.Tensors;
 
 namespace FastConv.Losses;
 
@@ -13,4 +14,13 @@ public sealed class BceLoss() : ElementLoss(isBinary: true)
 
     private protected override void Gradient(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, Span<float> gradPrediction) =>
         BcePrimitives.Backward(prediction, target, gradPrediction);
+
+    /// <summary>As <see cref="Loss.Backward"/>, but with respect to the logits of the sigmoid that made the prediction.</summary>
+    internal Tensor BackwardThroughSigmoid()
+    {
+        Tensor prediction = Predicted;
+        Tensor gradient = GradientFor(prediction);
+        BcePrimitives.BackwardThroughSigmoid(prediction.Values, Target, gradient.Span);
+        return gradient;
+    }
 }

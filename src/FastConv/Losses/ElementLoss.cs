@@ -36,6 +36,9 @@ public abstract class ElementLoss : Loss
     protected sealed override void BackwardCore(Tensor prediction, Tensor gradPrediction) =>
         Gradient(prediction.Span, _target!.Span, gradPrediction.Span);
 
+    /// <summary>The target of the last forward, one-hot for labels.</summary>
+    private protected ReadOnlySpan<float> Target => _target!.Values;
+
     private protected abstract float Mean(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target);
 
     private protected abstract void Gradient(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, Span<float> gradPrediction);

@@ -70,15 +70,19 @@ public abstract class Loss
     /// <exception cref="InvalidOperationException">There was no forward yet, or the last one was refused.</exception>
     public Tensor Backward()
     {
-        if (_prediction is not { } prediction)
-        {
-            throw new InvalidOperationException($"{GetType().Name}: Backward expects a Forward before it, one that was not refused.");
-        }
-
-        Tensor gradient = _gradients.GetOrMake(prediction.Shape);
+        Tensor prediction = Predicted;
+        Tensor gradient = GradientFor(prediction);
         BackwardCore(prediction, gradient);
         return gradient;
     }
+
+    /// <summary>The prediction of the last forward.</summary>
+    /// <exception cref="InvalidOperationException">There was no forward yet, or the last one was refused.</exception>
+    private protected Tensor Predicted =>
+        _prediction ?? throw new InvalidOperationException($"{GetType().Name}: Backward expects a Forward before it, one that was not refused.");
+
+    /// <summary>The tensor for the gradient of a prediction.</summary>
+    private protected Tensor GradientFor(Tensor prediction) => _gradients.GetOrMake(prediction.Shape);
 
     /// <summary>Checks, computes the loss and remembers the target. The shapes are the same.</summary>
     protected abstract float ForwardCore(Tensor prediction, Tensor target);

@@ -42,4 +42,12 @@ public static class BcePrimitives
         int bad = prediction.IndexOfAnyExceptInRange(0, 1);
         throw new ArgumentOutOfRangeException(nameof(prediction), $"{op}: prediction expects probabilities from 0 to 1, received {prediction[bad]} at [{bad}].");
     }
+
+    /// <summary>
+    /// gradLogits = (prediction - target) / n: the gradient with respect to x for a prediction of sigmoid(x). It is what <see cref="Backward"/> and the
+    /// sigmoid's gradient make together, and does not vanish where the prediction has rounded to 0 or 1.
+    /// </summary>
+    /// <exception cref="ArgumentException">No element, the lengths differ, or the result overlaps an argument in part.</exception>
+    public static void BackwardThroughSigmoid(ReadOnlySpan<float> prediction, ReadOnlySpan<float> target, Span<float> gradLogits) =>
+        ElementLossMap.Gradient("Bce.BackwardThroughSigmoid", new DifferenceOperator((float)(1.0 / prediction.Length)), prediction, target, gradLogits);
 }

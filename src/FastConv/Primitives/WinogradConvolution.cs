@@ -15,6 +15,9 @@ internal sealed unsafe class WinogradConvolution<TWinograd>(ConvolutionAlgorithm
 {
     private const int Taps = 3;
     private const int FewestChannels = 16;
+
+    // Transformed filters take four times the memory of the weights: 600 MB at most.
+    private const int MostFilters = 1 << 22;
     private const int FewestTiles = 12;
 
     // Slots of a layer's packed filters, behind those of the phases of a product.
@@ -24,7 +27,7 @@ internal sealed unsafe class WinogradConvolution<TWinograd>(ConvolutionAlgorithm
     public override ConvolutionAlgorithm Algorithm => algorithm;
 
     public override bool CanDo(Conv2dShape shape, ConvolutionPass pass) =>
-        shape.Groups == 1 && IsDense(shape.Vertical) && IsDense(shape.Horizontal);
+        shape.Groups == 1 && IsDense(shape.Vertical) && IsDense(shape.Horizontal) && (long)shape.InChannels * shape.OutChannels <= MostFilters;
 
     public override bool IsStrict => false;
 

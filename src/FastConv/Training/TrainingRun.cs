@@ -97,7 +97,7 @@ internal sealed class TrainingRun(
         }
 
         optimizer.ZeroGradients();
-        model.Backward(loss.Backward(), needsInputGradient: false);
+        LossFusion.Backward(model, loss);
         if (options.LearningRateFactor is { } factor)
         {
             optimizer.LearningRate = _learningRate * factor(_step / _allSteps);

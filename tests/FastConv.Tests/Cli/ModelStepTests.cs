@@ -43,7 +43,14 @@ public sealed class ModelStepTests
     public void A_warm_step_allocates_nothing(string name)
     {
         var run = new Run(name);
-        AllocationCases.AssertWarmCallAllocatesNothing(() => run.Step());
+        if (Vector128.IsHardwareAccelerated)
+        {
+            AllocationCases.AssertWarmCallAllocatesNothing(() => run.Step());
+            return;
+        }
+
+        // A step takes so long then that the runtime allocates something on another thread during each.
+        AllocationCases.AssertWarmCallAllocatesNothingHere(() => run.Step());
     }
 
     private sealed class Run
