@@ -12,6 +12,7 @@ internal static unsafe class FilterTransform<TWinograd>
 {
     private const int Side = 3;
     private const int Taps = Side * Side;
+    private const int CacheLine = 16;
 
     /// <summary>NR: outputs of a panel, two of the widest vectors or more of narrower ones.</summary>
     public const int PanelWidth = PointProduct.PanelWidth;
@@ -19,8 +20,8 @@ internal static unsafe class FilterTransform<TWinograd>
     /// <summary>Panels of so many outputs.</summary>
     public static int Panels(int outputs) => (outputs - 1) / PanelWidth + 1;
 
-    /// <summary>Floats from one point to the next.</summary>
-    public static int PointLength(int outputs, int inputs) => Panels(outputs) * inputs * PanelWidth;
+    /// <summary>Floats from one point to the next: an odd number of cache lines, or the points of a filter would compete for one set of the caches.</summary>
+    public static int PointLength(int outputs, int inputs) => Panels(outputs) * inputs * PanelWidth + CacheLine;
 
     /// <summary>G g G^T of the filters of one panel.</summary>
     public static void Forward(float* weight, nint outputStride, nint inputStride, bool isTurned, int outputs, int inputs, int panel, float* points)
