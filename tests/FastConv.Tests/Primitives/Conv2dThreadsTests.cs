@@ -1,4 +1,5 @@
 using FastConv.Primitives;
+using FastConv.Shapes;
 using FastConv.Tests.Cases;
 
 namespace FastConv.Tests.Primitives;
@@ -91,5 +92,24 @@ public sealed class Conv2dThreadsTests
         Array.ForEach(callers, caller => caller.Join());
 
         Assert.Equal(0, wrong);
+    }
+
+    [Fact]
+    public void PrecisionOfTheProcess_HoldsWhereACallNamesNone()
+    {
+        var shape = Conv2dShape.Create(2, 16, 9, 9, 16, 3, padding: 1);
+        var named = new ConvolutionOptions { Precision = ConvolutionPrecision.Default };
+        try
+        {
+            ConvolutionOptions.ProcessPrecision = ConvolutionPrecision.Strict;
+            Assert.True(ConvolutionPlan.Choose("test", shape, ConvolutionPass.Forward, ConvolutionOptions.Default).IsStrict);
+            Assert.False(ConvolutionPlan.Choose("test", shape, ConvolutionPass.Forward, named).IsStrict);
+        }
+        finally
+        {
+            ConvolutionOptions.ProcessPrecision = ConvolutionPrecision.Default;
+        }
+
+        Assert.False(ConvolutionPlan.Choose("test", shape, ConvolutionPass.Forward, ConvolutionOptions.Default).IsStrict);
     }
 }

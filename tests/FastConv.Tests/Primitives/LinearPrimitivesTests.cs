@@ -23,6 +23,7 @@ public sealed class LinearPrimitivesTests
             }
 
             sizes.Add(3, 785, 10); // k beyond one block
+            sizes.Add(7, 17, 150); // columns beyond four of any vector
             return sizes;
         }
     }

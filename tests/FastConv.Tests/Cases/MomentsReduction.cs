@@ -1,7 +1,8 @@
+using FastConv.Kernels.Reductions;
 using System.Runtime.CompilerServices;
 using FastConv.Simd;
 
-namespace FastConv.Kernels.Reductions;
+namespace FastConv.Tests.Cases;
 
 /// <summary>The sums of x - pivot and of (x - pivot)^2: mean and variance, without cancellation where the pivot is close to the mean.</summary>
 internal readonly struct MomentsReduction : IReduction
