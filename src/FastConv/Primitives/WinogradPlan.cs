@@ -9,9 +9,9 @@ namespace FastConv.Primitives;
 /// </summary>
 internal readonly struct WinogradPlan
 {
-    // Floats of a block's points before and after the product: 2 MB stay within reach of a core.
-    private const int BlockFloats = 1 << 19;
-    private const int FewestTiles = 48;
+    // Floats of the points of a block before and after the product: 512 KB stay in the second level of the caches, beside what streams through it.
+    private const int BlockFloats = 1 << 17;
+    private const int FewestTiles = 32;
 
     public WinogradPlan(TileAxis vertical, TileAxis horizontal, int batch, int inChannels, int outChannels, int tile, int maxThreads)
     {

@@ -53,6 +53,16 @@ internal static class SimdDispatch
         : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b)
         : Vector128.Create(a[2], b[2], a[3], b[3]);
 
+    /// <summary>In both halves the first lanes, alternating: a0 b0 a1 b1 a4 b4 a5 b5.</summary>
+    public static Vector256<float> InterleaveLow(Vector256<float> a, Vector256<float> b) =>
+        Avx.IsSupported ? Avx.UnpackLow(a, b)
+        : Vector256.Create(InterleaveLow(a.GetLower(), b.GetLower()), InterleaveLow(a.GetUpper(), b.GetUpper()));
+
+    /// <summary>In both halves the last lanes, alternating: a2 b2 a3 b3 a6 b6 a7 b7.</summary>
+    public static Vector256<float> InterleaveHigh(Vector256<float> a, Vector256<float> b) =>
+        Avx.IsSupported ? Avx.UnpackHigh(a, b)
+        : Vector256.Create(InterleaveHigh(a.GetLower(), b.GetLower()), InterleaveHigh(a.GetUpper(), b.GetUpper()));
+
     /// <summary>Elements 0 and 2 of both.</summary>
     public static Vector128<float> Evens(Vector128<float> a, Vector128<float> b) =>
         Sse.IsSupported ? Sse.Shuffle(a, b, 0b10_00_10_00)
@@ -79,6 +89,16 @@ internal static class SimdDispatch
         if (Sse.IsSupported)
         {
             Sse.Prefetch0(address);
+        }
+    }
+
+    /// <summary>The same, no nearer than the second level of the caches.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void PrefetchSecondLevel(float* address)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch1(address);
         }
     }
 

@@ -9,31 +9,73 @@ namespace FastConv.Kernels.Winograd;
 /// </summary>
 internal static unsafe class ChannelStrip
 {
-    /// <summary>Row of a strip from row of images; zeros before and after the image, and for lanes without a channel.</summary>
-    /// <param name="source">The row's first pixel in the first channel; null for a row of zeros.</param>
-    /// <param name="plane">Between the channels.</param>
+    private const int FewChannels = 8;
+    private const int FewestChannels = 4;
+
+    /// <summary>
+    /// A strip from rows of images; zeros outside of the images, and for lanes without a channel. Few channels are read at a time, through all rows,
+    /// so that memory sees few streams.
+    /// </summary>
+    /// <param name="source">The image's first pixel in the first channel.</param>
+    /// <param name="height">Rows of the image.</param>
+    /// <param name="width">Pixels of a row.</param>
     /// <param name="channels">Lanes that have a channel.</param>
-    /// <param name="pixels">Pixels of the image's row.</param>
+    /// <param name="y">The image's row that the strip begins with; may lie outside.</param>
     /// <param name="before">Pixels of the strip before the image; negative for pixels of the image before the strip.</param>
-    /// <param name="strip">[length][lane].</param>
+    /// <param name="strip">[rows][length][lane].</param>
+    /// <param name="rows">Rows of the strip.</param>
     /// <param name="length">Pixels of the strip.</param>
-    public static void Load<V>(float* source, nint plane, int channels, int pixels, int before, float* strip, int length)
+    public static void Load<V>(float* source, int height, int width, int channels, int y, int before, float* strip, int rows, int length)
         where V : struct, IVector<V>
     {
         Debug.Assert(channels > 0 && channels <= V.Count);
+        nint rowStep = (nint)length * V.Count;
+        nint plane = (nint)height * width;
         int first = Math.Clamp(before, 0, length);
-        int end = source == null ? first : Math.Clamp(before + pixels, first, length);
-        Clear<V>(strip, channels < V.Count ? length : first);
-        Clear<V>(strip + (nint)end * V.Count, length - end);
-        Turn(source - before + first, plane, channels, strip + (nint)first * V.Count, V.Count, end - first);
+        int end = Math.Clamp(before + width, first, length);
+        int top = Math.Clamp(-y, 0, rows);
+        int bottom = Math.Clamp(height - y, top, rows);
+        Clear<V>(strip, top * length);
+        for (int row = top; row < bottom; row++)
+        {
+            Clear<V>(strip + row * rowStep, channels < V.Count ? length : first);
+            Clear<V>(strip + row * rowStep + (nint)end * V.Count, length - end);
+        }
+
+        Clear<V>(strip + bottom * rowStep, (rows - bottom) * length);
+        for (int channel = 0; channel < channels; channel += FewChannels)
+        {
+            int from = Math.Max(Math.Min(channel, channels - FewChannels), 0);
+            for (int row = top; row < bottom; row++)
+            {
+                float* pixels = source + from * plane + (nint)(y + row) * width - before + first;
+                float* target = strip + row * rowStep + (nint)first * V.Count + from;
+                BlockTranspose.Copy(pixels, plane, Math.Min(FewChannels, channels), target, V.Count, end - first);
+            }
+        }
     }
 
-    /// <summary>Rows of images from a row of a strip.</summary>
-    public static void Store<V>(float* strip, float* destination, nint plane, int channels, int pixels)
+    /// <summary>Rows of images from a strip, few channels at a time.</summary>
+    /// <param name="strip">[rows][length][lane].</param>
+    /// <param name="rows">Rows that are stored.</param>
+    /// <param name="length">Pixels of the strip.</param>
+    /// <param name="destination">The first row's first pixel in the first channel.</param>
+    /// <param name="plane">Between the channels.</param>
+    /// <param name="channels">Lanes that have a channel.</param>
+    /// <param name="width">Pixels of a row.</param>
+    public static void Store<V>(float* strip, int rows, int length, float* destination, nint plane, int channels, int width)
         where V : struct, IVector<V>
     {
         Debug.Assert(channels > 0 && channels <= V.Count);
-        Turn(strip, V.Count, pixels, destination, plane, channels);
+        for (int channel = 0; channel < channels; channel += FewestChannels)
+        {
+            int from = Math.Max(Math.Min(channel, channels - FewestChannels), 0);
+            for (int row = 0; row < rows; row++)
+            {
+                float* source = strip + (nint)row * length * V.Count + from;
+                BlockTranspose.Copy(source, V.Count, width, destination + from * plane + (nint)row * width, plane, Math.Min(FewestChannels, channels));
+            }
+        }
     }
 
     private static void Clear<V>(float* strip, int length)
@@ -42,35 +84,6 @@ internal static unsafe class ChannelStrip
         for (int pixel = 0; pixel < length; pixel++)
         {
             V.Zero.Store(strip + (nint)pixel * V.Count);
-        }
-    }
-
-    // destination[column, row] = source[row, column] in blocks of 4 x 4; the last of them overlap the ones before.
-    private static void Turn(float* source, nint sourceStride, int rows, float* destination, nint destinationStride, int columns)
-    {
-        const int Side = Transpose4x4.Side;
-        if (rows < Side || columns < Side)
-        {
-            for (int row = 0; row < rows; row++)
-            {
-                for (int column = 0; column < columns; column++)
-                {
-                    destination[column * destinationStride + row] = source[row * sourceStride + column];
-                }
-            }
-
-            return;
-        }
-
-        for (int row = 0; row < rows; row += Side)
-        {
-            int fromRow = Math.Min(row, rows - Side);
-            for (int column = 0; column < columns; column += Side)
-            {
-                int fromColumn = Math.Min(column, columns - Side);
-                Transpose4x4.Copy(
-                    source + fromRow * sourceStride + fromColumn, sourceStride, destination + fromColumn * destinationStride + fromRow, destinationStride);
-            }
         }
     }
 }

@@ -13,6 +13,7 @@ internal static unsafe class FilterTransform<TWinograd>
     private const int Side = 3;
     private const int Taps = Side * Side;
     private const int CacheLine = 16;
+    private const int InputsAtOnce = 8;
 
     /// <summary>NR: outputs of a panel, two of the widest vectors or more of narrower ones.</summary>
     public const int PanelWidth = PointProduct.PanelWidth;
@@ -50,6 +51,8 @@ internal static unsafe class FilterTransform<TWinograd>
         {
             float* taps = stackalloc float[Taps * V.Count];
             float* columns = stackalloc float[TWinograd.Points * Side * V.Count];
+            float* first = isTurned ? taps + (Taps - 1) * V.Count : taps;
+            nint step = isTurned ? -V.Count : V.Count;
             nint pointLength = PointLength(outputs, inputs);
             for (int column = 0; column < PanelWidth; column += V.Count)
             {
@@ -58,18 +61,10 @@ internal static unsafe class FilterTransform<TWinograd>
                 new Span<float>(taps, Taps * V.Count).Clear();
                 for (int input = 0; input < inputs; input++)
                 {
-                    for (int lane = 0; lane < lanes; lane++)
-                    {
-                        float* filter = weight + (output + lane) * outputStride + input * inputStride;
-                        for (int tap = 0; tap < Taps; tap++)
-                        {
-                            taps[tap * V.Count + lane] = filter[isTurned ? Taps - 1 - tap : tap];
-                        }
-                    }
-
+                    BlockTranspose.Copy(weight + output * outputStride + input * inputStride, outputStride, lanes, taps, V.Count, Taps);
                     for (int x = 0; x < Side; x++)
                     {
-                        TWinograd.Filter<V>(taps + x * V.Count, Side * V.Count, columns + x * V.Count, Side * V.Count);
+                        TWinograd.Filter<V>(first + x * step, Side * step, columns + x * V.Count, Side * V.Count);
                     }
 
                     float* target = points + ((nint)panel * inputs + input) * PanelWidth + column;
@@ -88,32 +83,51 @@ internal static unsafe class FilterTransform<TWinograd>
             where V : struct, IVector<V>
         {
             float* columns = stackalloc float[TWinograd.Points * Side * V.Count];
-            float* taps = stackalloc float[Taps * V.Count];
+            float* taps = stackalloc float[InputsAtOnce * Taps * V.Count];
+            float* filters = stackalloc float[V.Count * InputsAtOnce * Taps];
             for (int output = 0; output < outputs; output += V.Count)
             {
-                for (int input = 0; input < inputs; input++)
+                for (int first = 0; first < inputs; first += InputsAtOnce)
                 {
-                    float* source = points.Place(input, output);
-                    for (int j = 0; j < TWinograd.Points; j++)
+                    int count = Math.Min(InputsAtOnce, inputs - first);
+                    for (int input = 0; input < count; input++)
                     {
-                        TWinograd.FilterGradient<V>(
-                            source + j * points.PointStride, TWinograd.Points * points.PointStride, columns + j * V.Count, TWinograd.Points * V.Count);
-                    }
-
-                    for (int i = 0; i < Side; i++)
-                    {
-                        TWinograd.FilterGradient<V>(columns + i * TWinograd.Points * V.Count, V.Count, taps + i * Side * V.Count, V.Count);
-                    }
-
-                    for (int lane = 0; lane < Math.Min(V.Count, outputs - output); lane++)
-                    {
-                        float* filter = gradWeight + (output + lane) * outputStride + input * Taps;
-                        for (int tap = 0; tap < Taps; tap++)
+                        float* source = points.Place(first + input, output);
+                        for (int j = 0; j < TWinograd.Points; j++)
                         {
-                            filter[tap] += taps[tap * V.Count + lane];
+                            TWinograd.FilterGradient<V>(
+                                source + j * points.PointStride, TWinograd.Points * points.PointStride, columns + j * V.Count, TWinograd.Points * V.Count);
+                        }
+
+                        for (int i = 0; i < Side; i++)
+                        {
+                            float* target = taps + (input * Taps + i * Side) * V.Count;
+                            TWinograd.FilterGradient<V>(columns + i * TWinograd.Points * V.Count, V.Count, target, V.Count);
                         }
                     }
+
+                    int lanes = Math.Min(V.Count, outputs - output);
+                    BlockTranspose.Copy(taps, V.Count, count * Taps, filters, count * Taps, lanes);
+                    for (int lane = 0; lane < lanes; lane++)
+                    {
+                        Add<V>(filters + lane * count * Taps, gradWeight + (output + lane) * outputStride + first * Taps, count * Taps);
+                    }
                 }
+            }
+        }
+
+        private static void Add<V>(float* source, float* destination, int length)
+            where V : struct, IVector<V>
+        {
+            int i = 0;
+            for (; i <= length - V.Count; i += V.Count)
+            {
+                (V.Load(destination + i) + V.Load(source + i)).Store(destination + i);
+            }
+
+            if (i < length)
+            {
+                (V.LoadFirst(destination + i, length - i) + V.LoadFirst(source + i, length - i)).StoreFirst(destination + i, length - i);
             }
         }
     }

@@ -9,6 +9,9 @@ internal static unsafe class PointProduct
     /// <summary>NR: columns of a panel of B.</summary>
     public const int PanelWidth = 2 * SimdDispatch.ReductionLanes;
 
+    private const int CacheLine = 16;
+    private const int TilesToStream = 2;
+
     /// <summary>C[rows, columns] = A[rows, k] * B[k, columns].</summary>
     /// <param name="rows">Rows of A and C.</param>
     /// <param name="columns">Columns of B and C; whole vectors are computed.</param>
@@ -19,15 +22,16 @@ internal static unsafe class PointProduct
     /// <param name="rowStride">Between steps of B.</param>
     /// <param name="c">[rows, ldc], with room for whole vectors.</param>
     /// <param name="ldc">Between the rows of C.</param>
+    /// <param name="accumulates">Whether the product is added to C.</param>
     public static void Multiply(
-        int rows, int columns, int k, MatrixView a, float* b, nint panelStride, nint rowStride, float* c, nint ldc)
+        int rows, int columns, int k, MatrixView a, float* b, nint panelStride, nint rowStride, float* c, nint ldc, bool accumulates = false)
     {
-        var call = new Call(rows, columns, k, a, b, panelStride, rowStride, c, ldc);
+        var call = new Call(rows, columns, k, a, b, panelStride, rowStride, c, ldc, accumulates);
         SimdDispatch.Run(ref call);
     }
 
     private readonly struct Call(
-        int rows, int columns, int k, MatrixView a, float* b, nint panelStride, nint rowStride, float* c, nint ldc) : ISimdOperation
+        int rows, int columns, int k, MatrixView a, float* b, nint panelStride, nint rowStride, float* c, nint ldc, bool accumulates) : ISimdOperation
     {
         public void Invoke<V>()
             where V : struct, IVector<V>
@@ -37,6 +41,7 @@ internal static unsafe class PointProduct
             int most = PanelProduct.TileRows<V>();
             int tiles = (rows - 1) / most + 1;
             int height = (rows - 1) / tiles + 1;
+            var store = new TileStore { Accumulates = accumulates };
             for (int column = 0; column < columns; column += TileRow2<V>.Width)
             {
                 float* panel = b + column / PanelWidth * panelStride + column % PanelWidth;
@@ -45,16 +50,28 @@ internal static unsafe class PointProduct
                     int mr = Math.Min(height, rows - row);
                     var source = new StridedRows(a.Data + row * a.RowStride, rowOffsets, a.ColumnStride);
                     float* target = c + row * ldc + column;
-                    if (columns - column > V.Count)
+                    if (columns - column <= V.Count)
                     {
-                        TileKernels.Multiply<V, TileRow2<V>, StridedRows, StoredRows<V, TileRow2<V>>>(mr, k, source, new(panel, rowStride), target, ldc, default);
+                        Multiply<V, TileRow1<V>, StoredRows<V, TileRow1<V>>>(mr, source, new(panel, rowStride), target, store);
+                    }
+                    else if (row < TilesToStream * height)
+                    {
+                        // Two lines a step: the first two tiles of a panel fetch what follows it, which is the next panel.
+                        float* ahead = panel + k * rowStride + (nint)(row / height) * k * CacheLine;
+                        Multiply<V, TileRow2<V>, StreamedRows<V, TileRow2<V>>>(mr, source, new(panel, rowStride, ahead), target, store);
                     }
                     else
                     {
-                        TileKernels.Multiply<V, TileRow1<V>, StridedRows, StoredRows<V, TileRow1<V>>>(mr, k, source, new(panel, rowStride), target, ldc, default);
+                        Multiply<V, TileRow2<V>, StoredRows<V, TileRow2<V>>>(mr, source, new(panel, rowStride), target, store);
                     }
                 }
             }
         }
+
+        private void Multiply<V, TRow, TPanel>(int height, StridedRows source, TPanel panel, float* target, TileStore store)
+            where V : struct, IVector<V>
+            where TRow : struct, ITileRow<TRow, V>
+            where TPanel : struct, IPanelRows<TPanel, TRow> =>
+            TileKernels.Multiply<V, TRow, StridedRows, TPanel>(height, k, source, panel, target, ldc, store);
     }
 }

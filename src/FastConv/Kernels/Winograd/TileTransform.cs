@@ -63,10 +63,9 @@ internal static unsafe class TileTransform<TWinograd>
         {
             int length = StripLength(images.TilesPerRow);
             nint rowStep = (nint)length * V.Count;
-            for (int row = first; row < end; row++)
+            for (int channel = 0; channel < images.Channels; channel += V.Count)
             {
-                int tile = firstTile + (row - first) * images.TilesPerRow;
-                for (int channel = 0; channel < images.Channels; channel += V.Count)
+                for (int row = first; row < end; row++)
                 {
                     LoadStrip<V>(images, input, row, channel, TWinograd.Points, scratch, length);
                     for (nint x = 0; x < rowStep; x += V.Count)
@@ -74,7 +73,7 @@ internal static unsafe class TileTransform<TWinograd>
                         TWinograd.Input<V>(scratch + x, rowStep, scratch + x, rowStep);
                     }
 
-                    float* target = points.Place(tile, channel);
+                    float* target = points.Place(firstTile + (row - first) * images.TilesPerRow, channel);
                     for (int t = 0; t < images.TilesPerRow; t++, target += points.Width)
                     {
                         float* source = scratch + (nint)t * TWinograd.Tile * V.Count;
@@ -96,10 +95,9 @@ internal static unsafe class TileTransform<TWinograd>
             int length = images.TilesPerRow * TWinograd.Tile;
             nint rowStep = (nint)length * V.Count;
             float* columns = scratch + TWinograd.Tile * rowStep;
-            for (int row = first; row < end; row++)
+            for (int channel = 0; channel < images.Channels; channel += V.Count)
             {
-                int tile = firstTile + (row - first) * images.TilesPerRow;
-                for (int channel = 0; channel < images.Channels; channel += V.Count)
+                for (int row = first; row < end; row++)
                 {
                     LoadStrip<V>(images, gradOutput, row, channel, TWinograd.Tile, scratch, length);
                     for (nint x = 0; x < rowStep; x += V.Count)
@@ -107,7 +105,7 @@ internal static unsafe class TileTransform<TWinograd>
                         TWinograd.Gradient<V>(scratch + x, rowStep, columns + x, rowStep);
                     }
 
-                    float* target = points.Place(tile, channel);
+                    float* target = points.Place(firstTile + (row - first) * images.TilesPerRow, channel);
                     for (int t = 0; t < images.TilesPerRow; t++, target += points.Width)
                     {
                         float* source = columns + (nint)t * TWinograd.Tile * V.Count;
@@ -124,15 +122,16 @@ internal static unsafe class TileTransform<TWinograd>
     private static void LoadStrip<V>(TileImages images, float* input, int row, int channel, int rows, float* strip, int length)
         where V : struct, IVector<V>
     {
-        float* plane = images.ImageOf(input, row, images.InputPlane) + (nint)channel * images.InputPlane;
-        int y = row % images.RowsPerImage * TWinograd.Tile - images.Vertical.Before;
-        int width = images.Horizontal.Input;
-        for (int i = 0; i < rows; i++, y++)
-        {
-            float* source = (uint)y < (uint)images.Vertical.Input ? plane + (nint)y * width : null;
-            int channels = Math.Min(V.Count, images.Channels - channel);
-            ChannelStrip.Load<V>(source, images.InputPlane, channels, width, images.Horizontal.Before, strip + (nint)i * length * V.Count, length);
-        }
+        ChannelStrip.Load<V>(
+            images.ImageOf(input, row, images.InputPlane) + (nint)channel * images.InputPlane,
+            images.Vertical.Input,
+            images.Horizontal.Input,
+            Math.Min(V.Count, images.Channels - channel),
+            row % images.RowsPerImage * TWinograd.Tile - images.Vertical.Before,
+            images.Horizontal.Before,
+            strip,
+            rows,
+            length);
     }
 
     private readonly struct OutputCall(
@@ -154,9 +153,9 @@ internal static unsafe class TileTransform<TWinograd>
             nint rowStep = (nint)length * V.Count;
             nint columnStep = (nint)TWinograd.Points * V.Count;
             float* columns = scratch + TWinograd.Tile * rowStep;
-            for (int row = first; row < end; row++)
+            for (int channel = firstChannel; channel < endChannel; channel += V.Count)
             {
-                for (int channel = firstChannel; channel < endChannel; channel += V.Count)
+                for (int row = first; row < end; row++)
                 {
                     float* source = points.Place((row - first) * images.TilesPerRow, channel - firstChannel);
                     for (int t = 0; t < images.TilesPerRow; t++)
@@ -184,20 +183,20 @@ internal static unsafe class TileTransform<TWinograd>
         {
             int width = images.Horizontal.Output;
             int channels = Math.Min(V.Count, endChannel - channel);
-            float* plane = images.ImageOf(output, row, images.OutputPlane) + (nint)channel * images.OutputPlane;
-            V offset = bias == null ? V.Zero : V.LoadFirst(bias + channel, channels);
             int y = row % images.RowsPerImage * TWinograd.Tile;
-            for (int i = 0; i < TWinograd.Tile && y < images.Vertical.Output; i++, y++)
+            int rows = Math.Min(TWinograd.Tile, images.Vertical.Output - y);
+            if (bias != null || rectifies)
             {
-                float* strip = scratch + (nint)i * length * V.Count;
-                for (float* pixel = strip; (bias != null || rectifies) && pixel < strip + (nint)width * V.Count; pixel += V.Count)
+                V offset = bias == null ? V.Zero : V.LoadFirst(bias + channel, channels);
+                for (float* pixel = scratch; pixel < scratch + (nint)rows * length * V.Count; pixel += V.Count)
                 {
                     V sum = V.Load(pixel) + offset;
                     (rectifies ? V.Max(sum, V.Zero) : sum).Store(pixel);
                 }
-
-                ChannelStrip.Store<V>(strip, plane + (nint)y * width, images.OutputPlane, channels, width);
             }
+
+            float* plane = images.ImageOf(output, row, images.OutputPlane) + (nint)channel * images.OutputPlane;
+            ChannelStrip.Store<V>(scratch, rows, length, plane + (nint)y * width, images.OutputPlane, channels, width);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastConv.Simd;
 
 namespace FastConv.Kernels.Winograd;
@@ -10,6 +11,7 @@ internal readonly unsafe struct Winograd2x2 : IWinograd
     public static int Points => 4;
 
     // [1 0 -1 0; 0 1 1 0; 0 -1 1 0; 0 -1 0 1]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Input<V>(float* source, nint sourceStep, float* target, nint targetStep)
         where V : struct, IVector<V>
     {
@@ -24,6 +26,7 @@ internal readonly unsafe struct Winograd2x2 : IWinograd
     }
 
     // [1 1 1 0; 0 1 -1 1]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Output<V>(float* source, nint sourceStep, float* target, nint targetStep)
         where V : struct, IVector<V>
     {
@@ -34,6 +37,7 @@ internal readonly unsafe struct Winograd2x2 : IWinograd
     }
 
     // [1 0 0; 1/2 1/2 1/2; 1/2 -1/2 1/2; 0 0 1]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Filter<V>(float* source, nint sourceStep, float* target, nint targetStep)
         where V : struct, IVector<V>
     {
@@ -49,6 +53,7 @@ internal readonly unsafe struct Winograd2x2 : IWinograd
     }
 
     // [1 0; 1/2 1/2; 1/2 -1/2; 0 1]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Gradient<V>(float* source, nint sourceStep, float* target, nint targetStep)
         where V : struct, IVector<V>
     {
@@ -62,6 +67,7 @@ internal readonly unsafe struct Winograd2x2 : IWinograd
     }
 
     // [1 1 1 0; 0 1 -1 0; 0 1 1 1]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void FilterGradient<V>(float* source, nint sourceStep, float* target, nint targetStep)
         where V : struct, IVector<V>
     {

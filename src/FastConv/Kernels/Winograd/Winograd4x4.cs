@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastConv.Simd;
 
 namespace FastConv.Kernels.Winograd;
@@ -26,6 +27,7 @@ internal readonly unsafe struct Winograd4x4 : IWinograd
     public static int Points => 6;
 
     // [a2b2 0 -(a2+b2) 0 1 0; 0 -+a*b2 -b2 +-a 1 0; 0 -+b*a2 -a2 +-b 1 0; 0 a2b2 0 -(a2+b2) 0 1]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Input<V>(float* source, nint sourceStep, float* target, nint targetStep)
         where V : struct, IVector<V>
     {
@@ -50,6 +52,7 @@ internal readonly unsafe struct Winograd4x4 : IWinograd
     }
 
     // [1 1 1 1 1 0; 0 a -a b -b 0; 0 a2 a2 b2 b2 0; 0 a3 -a3 b3 -b3 1]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Output<V>(float* source, nint sourceStep, float* target, nint targetStep)
         where V : struct, IVector<V>
     {
@@ -62,6 +65,7 @@ internal readonly unsafe struct Winograd4x4 : IWinograd
     }
 
     // [1 0 0; 1 p p2 for p = a, -a, b, -b; 0 0 1], scaled.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Filter<V>(float* source, nint sourceStep, float* target, nint targetStep)
         where V : struct, IVector<V>
     {
@@ -73,6 +77,7 @@ internal readonly unsafe struct Winograd4x4 : IWinograd
     }
 
     // [1 0 0 0; 1 p p2 p3 for p = a, -a, b, -b; 0 0 0 1], scaled.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Gradient<V>(float* source, nint sourceStep, float* target, nint targetStep)
         where V : struct, IVector<V>
     {
@@ -82,6 +87,7 @@ internal readonly unsafe struct Winograd4x4 : IWinograd
     }
 
     // [1 1 1 1 1 0; 0 a -a b -b 0; 0 a2 a2 b2 b2 1]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void FilterGradient<V>(float* source, nint sourceStep, float* target, nint targetStep)
         where V : struct, IVector<V>
     {
@@ -92,6 +98,7 @@ internal readonly unsafe struct Winograd4x4 : IWinograd
         V.FusedMultiplyAdd(V.Broadcast(A2), sumA, last).Store(target + 2 * targetStep);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Parts<V>(float* source, nint step, out V sumA, out V differenceA, out V sumB, out V differenceB)
         where V : struct, IVector<V>
     {
@@ -106,6 +113,7 @@ internal readonly unsafe struct Winograd4x4 : IWinograd
     }
 
     // A cubic with these coefficients at all finite points, over N.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Spread<V>(V c0, V c1, V c2, V c3, float* target, nint step)
         where V : struct, IVector<V>
     {
