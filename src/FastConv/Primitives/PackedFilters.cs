@@ -22,15 +22,11 @@ internal sealed class PackedFilters
     {
         lock (_gate)
         {
-            if (slot >= _slots.Length)
-            {
-                Array.Resize(ref _slots, slot + 1);
-            }
-
-            ref Slot kept = ref _slots[slot];
+            ref Slot kept = ref SlotOf(slot);
             if (kept.Buffer?.Length != length)
             {
-                kept = new Slot { Buffer = AlignedBuffer.Uninitialized(length) };
+                kept.Buffer = AlignedBuffer.Uninitialized(length);
+                kept.IsPacked = false;
             }
 
             if (!kept.IsPacked || kept.Version != version)
@@ -44,9 +40,33 @@ internal sealed class PackedFilters
         }
     }
 
+    /// <summary>Whether this version of a slot was asked for before: filters that serve but once, as in training, may not be worth packing.</summary>
+    public bool IsAskedAgain(int slot, int version)
+    {
+        lock (_gate)
+        {
+            ref Slot kept = ref SlotOf(slot);
+            bool isKnown = kept.AskedVersion == version;
+            kept.AskedVersion = version;
+            return isKnown;
+        }
+    }
+
+    private ref Slot SlotOf(int slot)
+    {
+        if (slot >= _slots.Length)
+        {
+            Array.Resize(ref _slots, slot + 1);
+        }
+
+        return ref _slots[slot];
+    }
+
     private struct Slot
     {
-        public AlignedBuffer Buffer { get; init; }
+        public AlignedBuffer Buffer { get; set; }
+
+        public int? AskedVersion { get; set; }
 
         public int Version { get; set; }
 

@@ -47,7 +47,7 @@ internal sealed unsafe class WinogradConvolution<TWinograd>(ConvolutionAlgorithm
         var plan = new WinogradPlan(
             TileAxis.Forward(shape.Vertical), TileAxis.Forward(shape.Horizontal), shape.Batch, shape.InChannels, shape.OutChannels, TWinograd.Tile, maxThreads);
         var filters = new WinogradFilters<TWinograd>(weight, shape.InChannels * Taps * Taps, Taps * Taps, isTurned: false, shape.OutChannels, shape.InChannels, maxThreads);
-        WinogradProduct<TWinograd>.Run(plan, filters, version, ForwardSlot, input, bias, activation == Activation.ReLU, output);
+        Run(plan, filters, maxThreads, version, ForwardSlot, input, bias, activation == Activation.ReLU, output);
     }
 
     public override void BackwardInput(Conv2dShape shape, float* gradOutput, float* weight, float* gradInput, int maxThreads, FilterVersion version)
@@ -55,11 +55,33 @@ internal sealed unsafe class WinogradConvolution<TWinograd>(ConvolutionAlgorithm
         var plan = new WinogradPlan(
             TileAxis.Gradient(shape.Vertical), TileAxis.Gradient(shape.Horizontal), shape.Batch, shape.OutChannels, shape.InChannels, TWinograd.Tile, maxThreads);
         var filters = new WinogradFilters<TWinograd>(weight, Taps * Taps, shape.InChannels * Taps * Taps, isTurned: true, shape.InChannels, shape.OutChannels, maxThreads);
-        WinogradProduct<TWinograd>.Run(plan, filters, version, BackwardSlot, gradOutput, null, rectifies: false, gradInput);
+        Run(plan, filters, maxThreads, version, BackwardSlot, gradOutput, null, rectifies: false, gradInput);
     }
 
     public override void BackwardWeight(Conv2dShape shape, float* input, float* gradOutput, float* gradWeight, int maxThreads) =>
         WinogradGradient<TWinograd>.Run(shape, input, gradOutput, gradWeight, maxThreads);
+
+    private static void Run(
+        WinogradPlan plan,
+        WinogradFilters<TWinograd> filters,
+        int maxThreads,
+        FilterVersion version,
+        int slot,
+        float* input,
+        float* bias,
+        bool rectifies,
+        float* output)
+    {
+        bool isRepeated = version.Kept?.IsAskedAgain(slot, version.Version) ?? false;
+        if (!isRepeated && WinogradStream<TWinograd>.IsMeantFor(plan))
+        {
+            WinogradStream<TWinograd>.Run(plan, filters, maxThreads, input, bias, rectifies, output);
+        }
+        else
+        {
+            WinogradProduct<TWinograd>.Run(plan, filters, version, slot, input, bias, rectifies, output);
+        }
+    }
 
     private static bool IsDense(WindowAxis axis) => axis is { Window: Taps, Stride: 1, Dilation: 1 };
 }

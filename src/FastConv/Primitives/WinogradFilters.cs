@@ -19,6 +19,14 @@ internal readonly unsafe struct WinogradFilters<TWinograd>(
         WorkerTeam.Run(ref job, FilterTransform<TWinograd>.Panels(outputs), maxThreads);
     }
 
+    /// <summary>A piece of at most one panel of outputs, as [point][input][NR]; floats from one point to the next.</summary>
+    public nint PieceInto(float* packed, int firstOutput, int outputs, int firstInput, int inputs)
+    {
+        float* first = weight + (nint)firstOutput * outputStride + (nint)firstInput * inputStride;
+        FilterTransform<TWinograd>.Forward(first, outputStride, inputStride, isTurned, outputs, inputs, panel: 0, packed);
+        return FilterTransform<TWinograd>.PointLength(outputs, inputs);
+    }
+
     private readonly struct PanelJob(float* weight, nint outputStride, nint inputStride, bool isTurned, int outputs, int inputs, float* packed) : IParallelJob
     {
         public void Execute(int index, int worker) =>

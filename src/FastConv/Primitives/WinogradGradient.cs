@@ -31,9 +31,9 @@ internal static unsafe class WinogradGradient<TWinograd>
     /// <summary>Adds to gradWeight.</summary>
     public static void Run(Conv2dShape shape, float* input, float* gradOutput, float* gradWeight, int maxThreads)
     {
-        var inputs = new TileImages(TileAxis.Forward(shape.Vertical), TileAxis.Forward(shape.Horizontal), shape.InChannels, TWinograd.Tile);
-        var outputs = new TileImages(TileAxis.Outputs(shape.Vertical), TileAxis.Outputs(shape.Horizontal), shape.OutChannels, TWinograd.Tile);
-        int rows = shape.Batch * inputs.RowsPerImage;
+        var inputs = new TileImages(TileAxis.Forward(shape.Vertical), TileAxis.Forward(shape.Horizontal), shape.Batch, shape.InChannels, TWinograd.Tile);
+        var outputs = new TileImages(TileAxis.Outputs(shape.Vertical), TileAxis.Outputs(shape.Horizontal), shape.Batch, shape.OutChannels, TWinograd.Tile);
+        int rows = inputs.Rows;
         int tilesPerBlock = Math.Max(FewestTiles, BlockFloats / (Points * (shape.InChannels + shape.OutChannels)));
         int rowsPerBlock = Math.Clamp(tilesPerBlock / inputs.TilesPerRow, 1, rows);
         int tiles = rowsPerBlock * inputs.TilesPerRow;

@@ -11,15 +11,20 @@ internal readonly struct WinogradPlan
 {
     // Floats of the points of a block before and after the product: 512 KB stay in the second level of the caches, beside what streams through it.
     private const int BlockFloats = 1 << 17;
+
+    // Filters at points beyond so many floats come from the third level again for every block: more tiles share them.
+    private const int FilterFloats = 1 << 19;
     private const int FewestTiles = 32;
+    private const int FewestTilesOfManyFilters = 64;
 
     public WinogradPlan(TileAxis vertical, TileAxis horizontal, int batch, int inChannels, int outChannels, int tile, int maxThreads)
     {
-        Inputs = new TileImages(vertical, horizontal, inChannels, tile);
-        Outputs = new TileImages(vertical, horizontal, outChannels, tile);
+        Inputs = new TileImages(vertical, horizontal, batch, inChannels, tile);
+        Outputs = new TileImages(vertical, horizontal, batch, outChannels, tile);
         int points = (tile + 2) * (tile + 2);
-        int tilesPerBlock = Math.Max(FewestTiles, BlockFloats / (points * (inChannels + outChannels)));
-        int rows = batch * Inputs.RowsPerImage;
+        int fewest = (long)points * inChannels * outChannels > FilterFloats ? FewestTilesOfManyFilters : FewestTiles;
+        int tilesPerBlock = Math.Max(fewest, BlockFloats / (points * (inChannels + outChannels)));
+        int rows = Inputs.Rows;
         int rowsPerBlock = Math.Clamp(tilesPerBlock / Inputs.TilesPerRow, 1, rows);
         int blocks = (rows - 1) / rowsPerBlock + 1;
         Rows = new Partition(rows, blocks < maxThreads || blocks % maxThreads == 0 ? blocks : (blocks / maxThreads + 1) * maxThreads);
@@ -31,6 +36,8 @@ internal readonly struct WinogradPlan
     public TileImages Inputs { get; }
 
     public TileImages Outputs { get; }
+
+    public int Tiles => Inputs.Rows * Inputs.TilesPerRow;
 
     /// <summary>Rows of tiles in blocks.</summary>
     public Partition Rows { get; }

@@ -90,6 +90,43 @@ public sealed class WinogradConvolutionTests
         Assert.Equal(Conv2dReference.BackwardWeight(shape, TestTensors.ToDouble(input), TestTensors.ToDouble(gradOutput)), TestTensors.ToDouble(gradWeight));
     }
 
+    /// <summary>With few tiles the filters go to points piece by piece the first time they are used, and are kept from the second time on.</summary>
+    [Theory]
+    [InlineData(1, 131, 131)]
+    [InlineData(2, 96, 200)]
+    [InlineData(1, 300, 64)]
+    public void Few_tiles_have_the_same_bits_with_filters_that_are_kept_or_not(int batch, int inChannels, int outChannels)
+    {
+        Conv2dShape shape = Conv2dShape.Create(batch, inChannels, 11, 14, outChannels, 3, padding: 1);
+        float[] input = TestTensors.Random(1, shape.InputShape.Length);
+        float[] weight = TestTensors.Random(2, shape.WeightShape.Length);
+        float[] bias = TestTensors.Random(3, outChannels);
+        float[] gradOutput = TestTensors.Random(4, shape.OutputShape.Length);
+        var kept = new PackedFilters();
+        float[][] outputs = new float[3][];
+        float[][] gradients = new float[3][];
+        for (int call = 0; call < outputs.Length; call++)
+        {
+            var options = new ConvolutionOptions { Algorithm = ConvolutionAlgorithm.Winograd4x4, Activation = Activation.ReLU, MaxThreads = call + 1 };
+            outputs[call] = new float[shape.OutputShape.Length];
+            Conv2dPrimitives.Forward(shape, input, weight, bias, outputs[call], options, new FilterVersion(kept, 1));
+            gradients[call] = new float[shape.InputShape.Length];
+            Conv2dPrimitives.BackwardInput(shape, gradOutput, weight, gradients[call], options, new FilterVersion(kept, 1));
+            TestTensors.AssertSameBits(outputs[0], outputs[call], $"call {call}, forward");
+            TestTensors.AssertSameBits(gradients[0], gradients[call], $"call {call}, backward to the input");
+        }
+
+        double[] x = TestTensors.ToDouble(input);
+        double[] w = TestTensors.ToDouble(weight);
+        double[] expected = Conv2dReference.Forward(shape, x, w, TestTensors.ToDouble(bias));
+        double[] magnitude = Conv2dReference.Forward(shape, ErrorBound.Absolute(x), ErrorBound.Absolute(w), ErrorBound.Absolute(TestTensors.ToDouble(bias)));
+        ErrorBound.AssertWithinTiles(Array.ConvertAll(expected, value => Math.Max(value, 0)), magnitude, shape.PatchLength + 1, outputs[0], "forward");
+        double[] g = TestTensors.ToDouble(gradOutput);
+        expected = Conv2dReference.BackwardInput(shape, g, w);
+        magnitude = Conv2dReference.BackwardInput(shape, ErrorBound.Absolute(g), ErrorBound.Absolute(w));
+        ErrorBound.AssertWithinTiles(expected, magnitude, 9 * outChannels, gradients[0], "backward to the input");
+    }
+
     // Without FMA the transforms round every product.
     private static (ConvolutionAlgorithm Algorithm, double Factor)[] Factors { get; } = SimdDispatch.HasFusedMultiplyAdd
         ? [(ConvolutionAlgorithm.Winograd4x4, 2.7), (ConvolutionAlgorithm.Winograd2x2, 1.2)]

@@ -3,9 +3,10 @@ namespace FastConv.Kernels.Winograd;
 /// <summary>Images cut into tiles, numbered through the tiles of a row, the rows of an image, the images.</summary>
 /// <param name="vertical">Along the height.</param>
 /// <param name="horizontal">Along the width.</param>
+/// <param name="batch">Images.</param>
 /// <param name="channels">Channels of the images.</param>
 /// <param name="tile">Outputs of a tile along an axis.</param>
-internal readonly unsafe struct TileImages(TileAxis vertical, TileAxis horizontal, int channels, int tile)
+internal readonly unsafe struct TileImages(TileAxis vertical, TileAxis horizontal, int batch, int channels, int tile)
 {
     public TileAxis Vertical { get; } = vertical;
 
@@ -16,6 +17,9 @@ internal readonly unsafe struct TileImages(TileAxis vertical, TileAxis horizonta
     public int RowsPerImage { get; } = vertical.Tiles(tile);
 
     public int TilesPerRow { get; } = horizontal.Tiles(tile);
+
+    /// <summary>Rows of tiles of all images.</summary>
+    public int Rows => batch * RowsPerImage;
 
     public int InputPlane => Vertical.Input * Horizontal.Input;
 
