@@ -7,6 +7,8 @@ namespace FastConv.Benchmarks.Peers;
 internal sealed class ConvolutionWorkload(string set, string name, Conv2dShape shape, ConvolutionPassName pass)
     : Workload(set, name, pass.ToText(), shape.Batch)
 {
+    private readonly PackedFilters _kept = new();
+
     public Conv2dShape Shape => shape;
 
     public ConvolutionPassName Direction => pass;
@@ -30,18 +32,29 @@ internal sealed class ConvolutionWorkload(string set, string name, Conv2dShape s
 
     public override double Flops => 2.0 * shape.MultiplyAdds;
 
-    public override void Run(Operands operands)
+    public override string Algorithm => ConvolutionPlan.Choose("peers", shape, pass switch
+    {
+        ConvolutionPassName.Forward => ConvolutionPass.Forward,
+        ConvolutionPassName.BackwardInput => ConvolutionPass.BackwardInput,
+        _ => ConvolutionPass.BackwardWeight,
+    }, ConvolutionOptions.Default).Algorithm.ToString();
+
+    public override void Run(Operands operands) => Run(operands, ConvolutionOptions.Default, default);
+
+    public override void RunKept(Operands operands) => Run(operands, ConvolutionOptions.Default, new FilterVersion(_kept, 0));
+
+    public void Run(Operands operands, ConvolutionOptions options, FilterVersion filters)
     {
         switch (pass)
         {
             case ConvolutionPassName.Forward:
-                Conv2dPrimitives.Forward(shape, operands.First.Span, operands.Second.Span, [], operands.Result.Span);
+                Conv2dPrimitives.Forward(shape, operands.First.Span, operands.Second.Span, [], operands.Result.Span, options, filters);
                 break;
             case ConvolutionPassName.BackwardInput:
-                Conv2dPrimitives.BackwardInput(shape, operands.First.Span, operands.Second.Span, operands.Result.Span);
+                Conv2dPrimitives.BackwardInput(shape, operands.First.Span, operands.Second.Span, operands.Result.Span, options, filters);
                 break;
             default:
-                Conv2dPrimitives.BackwardWeight(shape, operands.First.Span, operands.Second.Span, operands.Result.Span, []);
+                Conv2dPrimitives.BackwardWeight(shape, operands.First.Span, operands.Second.Span, operands.Result.Span, [], options);
                 break;
         }
     }

@@ -81,7 +81,9 @@ internal sealed class InterleavedMeasurement : IDisposable
         double bareCall = _call.HasBare ? turns.WarmUp(_call.RunBare, Math.Min(PeerWarmUpSeconds, _workload.WarmUpSeconds)) : 0;
         var own = new CallTimes();
         var other = new CallTimes();
+        double keptCall = _call.HasBare ? turns.WarmUp(RunKept, _workload.WarmUpSeconds) : 0;
         var bare = new CallTimes();
+        var kept = new CallTimes();
         double limit = 0;
         var others = new OtherLoad(() => _peer.ProcessorTime);
         do
@@ -91,6 +93,7 @@ internal sealed class InterleavedMeasurement : IDisposable
             if (_call.HasBare)
             {
                 turns.Take(_call.RunBare, bareCall, bare);
+                turns.Take(RunKept, keptCall, kept);
             }
 
             for (int run = 0; run < LimitRunsPerRound; run++)
@@ -103,10 +106,12 @@ internal sealed class InterleavedMeasurement : IDisposable
         limit *= _threads;
         double best = Gflops(own.Best);
         double? bareBest = _call.HasBare ? Gflops(bare.Best) : null;
+        double? keptBest = _call.HasBare ? Gflops(kept.Best) : null;
         return new PeerRow(
             _workload.Set,
             _workload.Name,
             _workload.Pass,
+            _workload.Algorithm,
             _threads,
             _workload.Batch,
             _peer.Name,
@@ -118,13 +123,16 @@ internal sealed class InterleavedMeasurement : IDisposable
             other.Median / own.Median,
             limit,
             best / limit,
+            keptBest,
             bareBest,
-            best / bareBest,
+            keptBest / bareBest,
             own.Count,
             others.Cores);
     }
 
     private double RunOwn(int calls) => Turns.Time(() => _workload.Run(_operands), calls);
+
+    private double RunKept(int calls) => Turns.Time(() => _workload.RunKept(_operands), calls);
 
     private double Gflops(double seconds) => _workload.Flops / seconds / 1e9;
 }

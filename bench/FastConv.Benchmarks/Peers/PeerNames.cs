@@ -7,13 +7,16 @@ internal static class PeerNames
     public const string OpenBlas = "openblas";
     public const string Torch = "torch";
 
-    public static IReadOnlyList<string> All { get; } = [Dnnl, OpenBlas, Torch];
+    /// <summary>FastConv itself, without the algorithms that round more than a plain sum.</summary>
+    public const string Strict = "strict";
+
+    public static IReadOnlyList<string> All { get; } = [Dnnl, OpenBlas, Torch, Strict];
 
     /// <summary>Whether the engine has such an operation.</summary>
     public static bool CanDo(string peer, bool isGemm) => peer == Dnnl || (peer == OpenBlas) == isGemm;
 
     /// <summary>Whether it is compared with where the command line names none.</summary>
-    public static bool IsDefault(string peer, bool isGemm) => isGemm ? peer != Torch : peer == Torch;
+    public static bool IsDefault(string peer, bool isGemm) => isGemm ? peer is Dnnl or OpenBlas : peer == Torch;
 
     public static string PackageOf(string peer) => peer switch
     {
@@ -26,6 +29,7 @@ internal static class PeerNames
     public static IWorkloadPeer Open(string peer, int threads) => peer switch
     {
         Dnnl => DnnlPeer.Load(),
+        Strict => new StrictPeer(),
         OpenBlas => OpenBlasPeer.Load(),
         _ => TorchPeer.Start(threads),
     };

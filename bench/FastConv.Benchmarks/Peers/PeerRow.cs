@@ -6,6 +6,7 @@ namespace FastConv.Benchmarks.Peers;
 /// <param name="Set">Of the shape file, or a set of matrix products.</param>
 /// <param name="Name">Within the set.</param>
 /// <param name="Pass">forward, backward-input, backward-weight or gemm.</param>
+/// <param name="Algorithm">FastConv's choice; empty where there is but one way.</param>
 /// <param name="Threads">Of both sides.</param>
 /// <param name="Batch">Images; 1 for matrix products.</param>
 /// <param name="Peer">The other engine.</param>
@@ -17,14 +18,16 @@ namespace FastConv.Benchmarks.Peers;
 /// <param name="MedianRatio">Of the medians.</param>
 /// <param name="LimitGflops">The best multiply-add loop on one core, times the threads.</param>
 /// <param name="LimitShare">FastConv's best over the limit.</param>
+/// <param name="FastconvKeptGflops">FastConv's best round with the filters that a layer keeps, where the peer has a layout of its own.</param>
 /// <param name="PeerNoReorderGflops">The best round on tensors in the peer's own layout, where that is something else.</param>
-/// <param name="RatioNoReorder">FastConv's best over that.</param>
+/// <param name="RatioNoReorder">FastConv's best with kept filters over that.</param>
 /// <param name="Rounds">How often each side had its turn.</param>
 /// <param name="OtherCores">Cores that other processes kept busy meanwhile; a row with many is worth little.</param>
 internal sealed record PeerRow(
     string Set,
     string Name,
     string Pass,
+    string Algorithm,
     int Threads,
     int Batch,
     string Peer,
@@ -36,6 +39,7 @@ internal sealed record PeerRow(
     double MedianRatio,
     double LimitGflops,
     double LimitShare,
+    double? FastconvKeptGflops,
     double? PeerNoReorderGflops,
     double? RatioNoReorder,
     int Rounds,

@@ -9,6 +9,8 @@ internal static class PeersCommand
     public const string Verb = "peers";
 
     private const string AllPasses = "all";
+    private const string OwnBatch = "own";
+    private const int MostImages = 1 << 16;
 
     /// <summary>Exit code 0, 1 if there is no peer or a row failed, 2 for wrong arguments.</summary>
     public static int Run(string[] args) => BenchmarkVerb.Run(Create(), args);
@@ -23,7 +25,7 @@ internal static class PeersCommand
         Option<string[]?> pass = ListOption.Create(
             "--pass", "PASS[,PASS..]", $"{string.Join(", ", passes)} or {AllPasses} ({AllPasses})", text => ListOption.OneOf(text, [.. passes, AllPasses]));
         Option<int[]?> threads = ListOption.Create("--threads", "N[,N..]", "Threads of both sides (1)", text => ListOption.Whole(text, ThreadSettings.Limit));
-        Option<int[]?> batch = ListOption.Create("--batch", "N", $"Images of a convolution ({PeersOptions.DefaultBatch})", text => ListOption.Whole(text, 1 << 16));
+        Option<int[]?> batch = ListOption.Create("--batch", "N", $"Images of a convolution, or {OwnBatch}: as in the shape file ({PeersOptions.DefaultBatch})", BatchOf);
         Option<string[]?> peers = ListOption.Create(
             "--peer",
             "PEER[,PEER..]",
@@ -51,4 +53,6 @@ internal static class PeersCommand
         }));
         return command;
     }
+
+    private static int BatchOf(string text) => text == OwnBatch ? PeersOptions.OwnBatch : ListOption.Whole(text, MostImages);
 }

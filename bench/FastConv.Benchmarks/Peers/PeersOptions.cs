@@ -5,6 +5,9 @@ internal sealed record PeersOptions
 {
     public const int DefaultBatch = 8;
 
+    /// <summary>Stands for the batch that the shape file gives.</summary>
+    public const int OwnBatch = 0;
+
     public IReadOnlyList<string> Sets { get; init; } = [];
 
     public IReadOnlyList<string> Passes { get; init; } = [];

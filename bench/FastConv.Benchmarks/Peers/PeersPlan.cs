@@ -61,5 +61,6 @@ internal static class PeersPlan
         options.Peers is [] ? PeerNames.IsDefault(peer, isGemm) : options.Peers.Contains(peer) && PeerNames.CanDo(peer, isGemm));
 
     private static IEnumerable<Workload> ConvolutionsOf(IReadOnlyList<NamedShape> shapes, string set, ConvolutionPassName pass, int batch) =>
-        shapes.Where(shape => shape.Set == set).Select(shape => new ConvolutionWorkload(set, shape.Name, shape.Shape.WithBatch(batch), pass));
+        shapes.Where(shape => shape.Set == set).Select(shape =>
+            new ConvolutionWorkload(set, shape.Name, batch == PeersOptions.OwnBatch ? shape.Shape : shape.Shape.WithBatch(batch), pass));
 }

@@ -18,8 +18,8 @@ internal sealed class PeersReport
         Console.WriteLine();
         Console.WriteLine(group);
         Console.WriteLine(
-            $"{"set",-20} {"name",-30} {"pass",-15} {"thr",3} {"batch",5} {"peer",-8} "
-            + $"{"FastConv",9} {"median",7} {"peer",9} {"median",7} {"ratio",7} {"median",7} {"limit",6} {"others",6} {"bare",7} {"ratio",7}");
+            $"{"set",-20} {"name",-30} {"pass",-15} {"algorithm",-12} {"thr",3} {"batch",5} {"peer",-8} "
+            + $"{"FastConv",9} {"median",7} {"peer",9} {"median",7} {"ratio",7} {"median",7} {"limit",6} {"others",6} {"kept",7} {"bare",7} {"ratio",7}");
     }
 
     public void Add(PeerRow row)
@@ -64,8 +64,8 @@ internal sealed class PeersReport
 
     private static void Print(PeerRow row)
     {
-        string bare = row.PeerNoReorderGflops is null ? "" : Text($" {row.PeerNoReorderGflops,7:F1} {row.RatioNoReorder,7:F3}");
-        string workload = Text($"{row.Set,-20} {row.Name,-30} {row.Pass,-15} {row.Threads,3} {row.Batch,5} {row.Peer,-8}");
+        string bare = row.PeerNoReorderGflops is null ? "" : Text($" {row.FastconvKeptGflops,7:F1} {row.PeerNoReorderGflops,7:F1} {row.RatioNoReorder,7:F3}");
+        string workload = Text($"{row.Set,-20} {row.Name,-30} {row.Pass,-15} {row.Algorithm,-12} {row.Threads,3} {row.Batch,5} {row.Peer,-8}");
         string speeds = Text($"{row.FastconvGflops,9:F1} {row.FastconvMedianGflops,7:F1} {row.PeerGflops,9:F1} {row.PeerMedianGflops,7:F1}");
         string ratios = Text($"{row.Ratio,7:F3} {row.MedianRatio,7:F3} {row.LimitShare,6:P0} {row.OtherCores,6:F2}");
         Console.WriteLine($"{workload} {speeds} {ratios}{bare}");

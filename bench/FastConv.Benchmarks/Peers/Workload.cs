@@ -31,6 +31,12 @@ internal abstract class Workload(string set, string name, string pass, int batch
     /// <summary>Time for a row, warm-up included, where the command line does not say.</summary>
     public virtual double RowSeconds => 2;
 
+    /// <summary>What FastConv chose for the operation; empty where there is but one way.</summary>
+    public virtual string Algorithm => "";
+
+    /// <summary>One call of FastConv with whatever a layer keeps between calls with the same weights.</summary>
+    public virtual void RunKept(Operands operands) => Run(operands);
+
     /// <summary>One call of FastConv on <see cref="ThreadSettings.MaxThreads"/> threads.</summary>
     public abstract void Run(Operands operands);
 }

@@ -10,14 +10,15 @@ internal static class SummaryCommand
     public static Command Create(Terminal terminal)
     {
         Option<ModelRecipe?> model = ModelOption.Create();
-        var command = new Command("summary", "Print a model's layers: output shapes, parameters, multiply-adds, memory.") { model };
+        Option<int?> batch = ValueOptions.Whole("--batch", "Images of the batch that sizes and algorithms are for (1)", 1, int.MaxValue);
+        var command = new Command("summary", "Print a model's layers: output shapes, algorithms, parameters, multiply-adds, memory.") { model, batch };
         command.SetAction(parsed =>
         {
             ModelRecipe recipe = parsed.GetValue(model) ?? ModelRegistry.Default;
             terminal.Output.WriteLine($"{recipe.Name}: {recipe.Description}");
             terminal.Output.WriteLine($"trained by {Recipe(recipe)}");
             terminal.Output.WriteLine();
-            terminal.Output.WriteLine(recipe.Build(ModelRecipe.DefaultSeed).Summary(recipe.SampleShape.Dimensions));
+            terminal.Output.WriteLine(recipe.Build(ModelRecipe.DefaultSeed).SummaryFor(recipe.SampleShape.BatchOf(parsed.GetValue(batch) ?? 1)));
         });
         return command;
     }

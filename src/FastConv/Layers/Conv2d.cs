@@ -134,6 +134,9 @@ public sealed class Conv2d : WeightedLayer
     /// <inheritdoc/>
     protected internal override long OwnMultiplyAdds(TensorShape inputShape) => ShapeFor(inputShape).MultiplyAdds;
 
+    internal override string ForwardAlgorithm(TensorShape inputShape) =>
+        ConvolutionPlan.Choose(nameof(Conv2d), ShapeFor(inputShape), ConvolutionPass.Forward, _forwardOptions).Algorithm.ToString();
+
     private protected override Activation OwnActivation => _forwardOptions.Activation;
 
     private protected override void Infer(TensorShape inputShape, ReadOnlySpan<float> input, Span<float> output, Activation activation) =>

@@ -106,6 +106,9 @@ public abstract partial class Layer
     /// <summary>Multiply-adds of this layer without its children, for an input shape that it takes.</summary>
     protected internal virtual long OwnMultiplyAdds(TensorShape inputShape) => 0;
 
+    /// <summary>What <see cref="Summary"/> says of how the layer computes; empty where there is but one way.</summary>
+    internal virtual string ForwardAlgorithm(TensorShape inputShape) => "";
+
     /// <summary>Forward for a checked input as a part of a step that was planned.</summary>
     internal Tensor ForwardWithin(Tensor input, StepMemory memory)
     {

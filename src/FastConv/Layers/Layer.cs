@@ -56,11 +56,18 @@ public abstract partial class Layer
         action(this);
     }
 
-    /// <summary>A table of all layers for one sample of the given sizes (without the batch): output shape, parameters, multiply-adds, memory.</summary>
+    /// <summary>
+    /// A table of all layers for one sample of the given sizes (without the batch): output shape, a convolution's algorithm in the forward pass,
+    /// parameters, multiply-adds, memory.
+    /// </summary>
     /// <remarks>Builds lazy layers.</remarks>
     /// <exception cref="ArgumentException">The layer does not take this shape.</exception>
     public string Summary(params ReadOnlySpan<int> sampleDimensions) =>
-        SummaryTable.Create(this, TensorShape.Create(sampleDimensions).BatchOf(1));
+        SummaryFor(TensorShape.Create(sampleDimensions).BatchOf(1));
+
+    /// <summary>The same for a whole input, whose batch decides about memory and may decide about algorithms.</summary>
+    /// <inheritdoc cref="Summary"/>
+    public string SummaryFor(TensorShape inputShape) => SummaryTable.Create(this, inputShape);
 
     /// <inheritdoc/>
     public override string ToString() => Label;

@@ -8,10 +8,10 @@ namespace FastConv.Layers;
 /// <summary>What <see cref="Layer.Summary"/> prints: a row for every layer but chains, and the totals.</summary>
 internal static class SummaryTable
 {
-    private static readonly string[] Header = ["Layer", "Output shape", "Parameters", "Multiply-adds", "Output memory"];
+    private static readonly string[] Header = ["Layer", "Output shape", "Algorithm", "Parameters", "Multiply-adds", "Output memory"];
 
     // Text columns stand left, numbers right.
-    private const int TextColumns = 2;
+    private const int TextColumns = 3;
 
     public static string Create(Layer root, TensorShape inputShape)
     {
@@ -30,10 +30,11 @@ internal static class SummaryTable
             bytes += outputBytes;
             long own = layer.Children.Count == 0 ? Count(layer.Parameters) : 0;
             string name = $"{layer.Path} {layer.GetType().Name}".TrimStart();
-            rows.Add([layer.FusedInto is null ? name : $"{name} (in {layer.FusedInto.Path})", outputShape.ToString(), Number(own), Number(layer.OwnMultiplyAdds(shape)), Bytes(outputBytes)]);
+            string place = layer.FusedInto is null ? name : $"{name} (in {layer.FusedInto.Path})";
+            rows.Add([place, outputShape.ToString(), layer.ForwardAlgorithm(shape), Number(own), Number(layer.OwnMultiplyAdds(shape)), Bytes(outputBytes)]);
         });
         long parameters = Count(root.Parameters);
-        string[] totals = ["Total", root.OutputShape(inputShape).ToString(), Number(parameters), Number(root.MultiplyAdds(inputShape)), Bytes(bytes)];
+        string[] totals = ["Total", root.OutputShape(inputShape).ToString(), "", Number(parameters), Number(root.MultiplyAdds(inputShape)), Bytes(bytes)];
         return Format(rows, totals)
             + $"Input {inputShape}, parameter memory {Bytes(parameters * sizeof(float))}, "
             + $"outputs and gradients of a training step {Bytes(root.StepLength(inputShape) * sizeof(float))}.";
