@@ -3,6 +3,7 @@ using FastConv.Cli.Input;
 using FastConv.Cli.Models;
 using FastConv.Optimizers;
 using FastConv.Parallelism;
+using FastConv.Primitives;
 
 namespace FastConv.Cli.Commands;
 
@@ -22,6 +23,7 @@ internal sealed class TrainCommand
     private readonly Option<string?> _optimizer = new("--optimizer") { Description = $"One of {string.Join(", ", Optimizer.Names)}", HelpName = "NAME" };
     private readonly Option<long?> _seed = ValueOptions.Whole("--seed", $"Of the starting weights and of the order of samples ({ModelRecipe.DefaultSeed})", long.MinValue, long.MaxValue);
     private readonly Option<int?> _threads = ValueOptions.Whole("--threads", "The most threads; results do not depend on it", 1, ThreadSettings.Limit);
+    private readonly Option<bool> _strict = new("--strict") { Description = "Convolutions as plain sums, without Winograd" };
     private readonly Option<int?> _samples = ValueOptions.Whole("--samples", "The most training samples", 1, int.MaxValue);
     private readonly Option<int?> _testSamples = ValueOptions.Whole("--test-samples", "The most test samples", 1, int.MaxValue);
     private readonly Option<int?> _validation = ValueOptions.Whole("--validation", "Training samples held out to watch training with (a tenth, 5000 at most)", 0, int.MaxValue);
@@ -39,7 +41,7 @@ internal sealed class TrainCommand
         var command = new Command("train", "Train a network and test it; without options, a small LeNet on digits that the program draws. What is not given comes from the model (see summary).")
         {
             options._model, options._data, options._images, options._labels, options._testImages, options._testLabels, options._epochs, options._steps,
-            options._batch, options._learningRate, options._optimizer, options._seed, options._threads, options._samples, options._testSamples,
+            options._batch, options._learningRate, options._optimizer, options._seed, options._threads, options._strict, options._samples, options._testSamples,
             options._validation, options._evaluateEvery, options._plot, options._json,
         };
         command.SetAction((parsed, cancellationToken) =>
@@ -63,6 +65,7 @@ internal sealed class TrainCommand
             Optimizer = OptimizerName(parsed) ?? model.Optimizer,
             Seed = parsed.GetValue(_seed) ?? ModelRecipe.DefaultSeed,
             Threads = parsed.GetValue(_threads) ?? ThreadSettings.MaxThreads,
+            Precision = parsed.GetValue(_strict) ? ConvolutionPrecision.Strict : ConvolutionPrecision.Default,
             Samples = parsed.GetValue(_samples),
             TestSamples = parsed.GetValue(_testSamples),
             ValidationSamples = parsed.GetValue(_validation),

@@ -22,6 +22,7 @@ internal static class TrainRun
     public static void Run(TrainRequest request, Terminal terminal, CancellationToken cancellationToken)
     {
         using var limit = new ThreadLimit(request.Threads);
+        using var precision = new PrecisionLimit(request.Precision);
         ITrainingDisplay display = request.Json ? new LineDisplay(terminal.Error)
             : terminal.Live is { } live ? new LiveDisplay(live)
             : new LineDisplay(terminal.Output);

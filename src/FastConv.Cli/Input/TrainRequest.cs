@@ -1,4 +1,5 @@
 using FastConv.Cli.Models;
+using FastConv.Primitives;
 
 namespace FastConv.Cli.Input;
 
@@ -20,6 +21,8 @@ internal sealed record TrainRequest
     public required long Seed { get; init; }
 
     public required int Threads { get; init; }
+
+    public ConvolutionPrecision Precision { get; init; }
 
     /// <summary>The most training samples, those for validation included; null: all there are.</summary>
     public int? Samples { get; init; }

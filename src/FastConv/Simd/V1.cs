@@ -31,6 +31,8 @@ internal readonly unsafe struct V1 : IVector<V1>
         ? MathF.FusedMultiplyAdd(left._value, right._value, addend._value)
         : left._value * right._value + addend._value);
 
+    public static V1 FusedMultiplyAdd(float* left, V1 right, V1 addend) => FusedMultiplyAdd(Load(left), right, addend);
+
     public static V1 Max(V1 left, V1 right) => new(MathF.Max(left._value, right._value));
 
     public static V1 Min(V1 left, V1 right) => new(MathF.Min(left._value, right._value));

@@ -33,6 +33,8 @@ internal readonly unsafe struct VPortable : IVector<VPortable>
             ? Vector.FusedMultiplyAdd(left._value, right._value, addend._value)
             : left._value * right._value + addend._value);
 
+    public static VPortable FusedMultiplyAdd(float* left, VPortable right, VPortable addend) => FusedMultiplyAdd(Broadcast(*left), right, addend);
+
     public static VPortable Max(VPortable left, VPortable right) => new(Vector.Max(left._value, right._value));
 
     public static VPortable Min(VPortable left, VPortable right) => new(Vector.Min(left._value, right._value));

@@ -40,6 +40,10 @@ internal readonly unsafe struct Wide<V> : IVector<Wide<V>>
         V.FusedMultiplyAdd(left._low, right._low, addend._low),
         V.FusedMultiplyAdd(left._high, right._high, addend._high));
 
+    public static Wide<V> FusedMultiplyAdd(float* left, Wide<V> right, Wide<V> addend) => new(
+        V.FusedMultiplyAdd(left, right._low, addend._low),
+        V.FusedMultiplyAdd(left, right._high, addend._high));
+
     public static Wide<V> Max(Wide<V> left, Wide<V> right) => new(V.Max(left._low, right._low), V.Max(left._high, right._high));
 
     public static Wide<V> Min(Wide<V> left, Wide<V> right) => new(V.Min(left._low, right._low), V.Min(left._high, right._high));
