@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Running;
 using FastConv.Benchmarks;
+using FastConv.Benchmarks.Limits;
 using FastConv.Benchmarks.Peers;
+using FastConv.Benchmarks.Scaling;
 using FastConv.Benchmarks.Steps;
 
 switch (args)
@@ -9,6 +11,10 @@ switch (args)
         return PeersCommand.Run(args);
     case [StepsCommand.Verb, ..]:
         return StepsCommand.Run(args);
+    case [LimitsCommand.Verb, ..]:
+        return LimitsCommand.Run(args);
+    case [ScalingCommand.Verb, ..]:
+        return ScalingCommand.Run(args);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(RandomValues).Assembly).Run(args);
         return 0;
