@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using FastConv.Benchmarks;
 using FastConv.Benchmarks.Limits;
 using FastConv.Benchmarks.Peers;
+using FastConv.Benchmarks.Report;
 using FastConv.Benchmarks.Scaling;
 using FastConv.Benchmarks.Steps;
 
@@ -15,6 +16,8 @@ switch (args)
         return LimitsCommand.Run(args);
     case [ScalingCommand.Verb, ..]:
         return ScalingCommand.Run(args);
+    case [ReportCommand.Verb, ..]:
+        return ReportCommand.Run(args);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(RandomValues).Assembly).Run(args);
         return 0;

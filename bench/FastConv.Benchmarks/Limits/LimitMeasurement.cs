@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using FastConv.Benchmarks.Steps;
 using FastConv.Cli.Measurement;
 using FastConv.Parallelism;
@@ -32,6 +33,9 @@ internal static class LimitMeasurement
 
         (int rows, int columns) = ChosenKernels.Tile();
         return new LimitRow(
+            ProcessorName.Read(),
+            RuntimeInformation.FrameworkDescription,
+            DateOnly.FromDateTime(DateTime.UtcNow),
             MachineLimits.InstructionSet,
             tier,
             threads,

@@ -3,6 +3,9 @@ using System.Text.Json.Serialization;
 namespace FastConv.Benchmarks.Limits;
 
 /// <summary>What the machine can do at most in one instruction-set tier, and what FastConv chooses there.</summary>
+/// <param name="Processor">As the system names it.</param>
+/// <param name="Runtime">Version of .NET.</param>
+/// <param name="Date">Of the measurement.</param>
 /// <param name="InstructionSet">In force.</param>
 /// <param name="Switch">The environment variable that switches the wider ones off; empty for all that the CPU has.</param>
 /// <param name="Threads">All: as many as FastConv uses by itself.</param>
@@ -20,6 +23,9 @@ namespace FastConv.Benchmarks.Limits;
 /// <param name="Products">Block sizes of the matrix products of the set gemm.</param>
 /// <param name="Layers">What the convolutions of some sets run on.</param>
 internal sealed record LimitRow(
+    string Processor,
+    string Runtime,
+    DateOnly Date,
     string InstructionSet,
     string Switch,
     int Threads,

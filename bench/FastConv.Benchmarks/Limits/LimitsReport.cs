@@ -18,6 +18,7 @@ internal static class LimitsReport
     public static void End(LimitRow row)
     {
         Console.WriteLine();
+        Console.WriteLine($"{row.Processor}, {row.Runtime}");
         Console.WriteLine($"caches of a core: L1 data {Size(row.L1Data)}, L2 {Size(row.L2)}, L3 {Size(row.L3)}");
         Console.WriteLine();
         Console.WriteLine($"{"product",-20} {"MC",5} {"KC",5} {"NC",5}");

@@ -55,7 +55,7 @@ internal static class ScalingCases
         kind,
         name,
         workload.Flops,
-        sizeof(float) * ((double)workload.FirstLength + workload.SecondLength + workload.ResultLength),
+        workload.Bytes(),
         () =>
         {
             var operands = new Operands(workload);

@@ -1,0 +1,73 @@
+using FastConv.Benchmarks.Limits;
+using FastConv.Benchmarks.Peers;
+using FastConv.Benchmarks.Steps;
+
+namespace FastConv.Benchmarks.Report;
+
+/// <summary>A picture and the place of the page where it goes.</summary>
+/// <param name="Section">Of the page.</param>
+/// <param name="File">In the folder of pictures.</param>
+/// <param name="Title">Above the picture, and for those who do not see it.</param>
+/// <param name="Svg">The picture.</param>
+internal sealed record ReportFigure(string Section, string File, string Title, string Svg);
+
+/// <summary>The pictures that some rows come to.</summary>
+internal static class ReportFigures
+{
+    public const string RooflineSection = "roofline";
+    public const string PeersSection = "peers-chart";
+    public const string OpsSection = "ops-chart";
+    public const string StepsSection = "steps-chart";
+    public const string PredictSection = "predict-chart";
+
+    /// <summary>Every shape under the roof: on one thread, and on all of them where that was measured.</summary>
+    /// <exception cref="InvalidDataException">The shape file is none, or does not have a row's shape.</exception>
+    public static IEnumerable<ReportFigure> Rooflines(IReadOnlyList<PeerRow> peers, LimitRow limit, string shapesPath)
+    {
+        var roofline = new Roofline(shapesPath);
+        foreach (int threads in ((int[])[1, limit.Threads]).Distinct())
+        {
+            PeerRow[] rows = [.. peers.Where(row => row.Threads == threads)];
+            if (rows is not [])
+            {
+                (double fma, double copy) = threads == 1 ? (limit.FmaGflops, limit.CopyGbs) : (limit.FmaAllGflops, limit.CopyAllGbs);
+                string title = $"Convolutions and products under the roof, {Threads(threads)}";
+                IReadOnlyList<RooflinePoint> points = roofline.Points(rows);
+                double roof = Math.Max(fma, rows.Max(row => row.LimitGflops));
+                yield return new ReportFigure(RooflineSection, $"roofline-{threads}.svg", title, RooflineFigure.Draw(title, points, roof, copy));
+            }
+        }
+    }
+
+    public static ReportFigure Peers(IEnumerable<PeerRow> rows) => Bars(
+        PeersSection,
+        "peers.svg",
+        "Convolutions and products beside other engines, geometric means",
+        PeersTables.Groups(rows).Select(group => (
+            $"{group[0].Set}, {group[0].Peer}, {Threads(group[0].Threads)}", group[0].Pass, Ratios.GeometricMean(group.Select(row => row.Ratio)))));
+
+    /// <summary>Operations on the least number of threads that was measured: the picture has a bar a row.</summary>
+    public static ReportFigure Ops(IReadOnlyList<StepRow> rows)
+    {
+        int threads = rows.Min(row => row.Threads);
+        return Bars(
+            OpsSection,
+            "ops.svg",
+            $"Operations beside other engines, {Threads(threads)}",
+            rows.Where(row => row.Threads == threads).Select(row => ($"{row.Name}, {row.Peer}", row.Pass, row.Ratio!.Value)));
+    }
+
+    public static ReportFigure Networks(string section, string file, string title, IEnumerable<StepRow> rows) => Bars(
+        section, file, title, rows.Select(row => ($"{row.Name}, batch {row.Batch}, {row.Peer}", Threads(row.Threads), row.Ratio!.Value)));
+
+    private static ReportFigure Bars(string section, string file, string title, IEnumerable<(string Label, string Series, double Ratio)> bars)
+    {
+        RatioGroup[] groups =
+        [
+            .. bars.GroupBy(bar => bar.Label).Select(group => new RatioGroup(group.Key, [.. group.Select(bar => (bar.Series, bar.Ratio))])),
+        ];
+        return new ReportFigure(section, file, title, RatioBars.Draw(title, groups));
+    }
+
+    private static string Threads(int count) => count == 1 ? "1 thread" : $"{count} threads";
+}
