@@ -10,7 +10,7 @@ internal static class PeersTables
     public static string Sets(IEnumerable<PeerRow> rows)
     {
         var table = new MarkdownTable(
-            3, "set", "pass", "peer", "threads", "shapes", "ratio, geometric mean", "of medians", "lowest", "below 1", "share of the limit");
+            3, "set", "pass", "peer", "threads", "shapes", "ratio, geometric mean", "of medians", "lowest", "below 1", "on the peer's own layout", "share of the limit");
         foreach (IReadOnlyList<PeerRow> group in Groups(rows))
         {
             PeerRow worst = group.MinBy(row => row.Ratio)!;
@@ -24,6 +24,7 @@ internal static class PeersTables
                 MarkdownTable.Number(Ratios.GeometricMean(group.Select(row => row.MedianRatio)), 2),
                 $"{MarkdownTable.Number(worst.Ratio, 2)} ({Name(worst)})",
                 $"{group.Count(row => row.Ratio < 1)}",
+                Bare(group),
                 MarkdownTable.Percent(Ratios.GeometricMean(group.Select(row => row.LimitShare))));
         }
 
@@ -56,6 +57,10 @@ internal static class PeersTables
     /// <summary>Rows of one set, pass, peer and number of threads.</summary>
     public static IEnumerable<IReadOnlyList<PeerRow>> Groups(IEnumerable<PeerRow> rows) =>
         rows.GroupBy(row => (row.Set, row.Pass, row.Peer, row.Threads)).Select(group => group.ToList());
+
+    // Where the peer likes a layout that is not NCHW.
+    private static string Bare(IReadOnlyList<PeerRow> group) =>
+        group.All(row => row.RatioNoReorder is not null) ? MarkdownTable.Number(Ratios.GeometricMean(group.Select(row => row.RatioNoReorder!.Value)), 2) : "";
 
     // An asterisk would be emphasis.
     private static string Name(PeerRow row) => row.Name.Replace("*", "\\*", StringComparison.Ordinal);

@@ -30,7 +30,8 @@ internal static class RatioBars
         var svg = new SvgText();
         FigureFrame.Open(svg, Width, bottom + Foot);
         svg.Text(title, $"""class="title" x="{TitleLeft}" y="28" """);
-        Series.DrawLegend(svg, all, TitleLeft + 6, 54);
+        Series.DrawLegend(
+            svg, all, TitleLeft + 6, 54, (series, x, y) => DrawBar(svg, x - BarHeight / 2, y - BarHeight / 2, BarHeight, series.Color));
         DrawGrid(svg, across, bottom);
         double y = Top;
         foreach (RatioGroup group in groups)
@@ -69,10 +70,15 @@ internal static class RatioBars
         {
             double end = across.Place(ratio);
             string color = all.First(series => series.Name == name).Color;
-            svg.Element("rect", $"""x="{Math.Min(one, end)}" y="{y}" width="{Math.Abs(end - one)}" height="{BarHeight}" fill="{color}" """);
+            DrawBar(svg, Math.Min(one, end), y, Math.Abs(end - one), color);
             bool isLeft = ratio < 1;
-            svg.Text(SvgText.Number(ratio), $"""x="{(isLeft ? end - 5 : end + 5)}" y="{y + 10.5}" text-anchor="{(isLeft ? "end" : "start")}" style="font-size:11px" """);
+            svg.Text(
+                MarkdownTable.Number(ratio, 2),
+                $"""x="{(isLeft ? end - 5 : end + 5)}" y="{y + 10.5}" text-anchor="{(isLeft ? "end" : "start")}" style="font-size:11px" """);
             y += BarStep;
         }
     }
+
+    private static void DrawBar(SvgText svg, double x, double y, double width, string color) =>
+        svg.Element("rect", $"""x="{x}" y="{y}" width="{width}" height="{BarHeight}" fill="{color}" """);
 }

@@ -46,15 +46,20 @@ internal static class ReportFigures
         PeersTables.Groups(rows).Select(group => (
             $"{group[0].Set}, {group[0].Peer}, {Threads(group[0].Threads)}", group[0].Pass, Ratios.GeometricMean(group.Select(row => row.Ratio)))));
 
-    /// <summary>Operations on the least number of threads that was measured: the picture has a bar a row.</summary>
-    public static ReportFigure Ops(IReadOnlyList<StepRow> rows)
+    /// <summary>Operations on large tensors and on small ones, on the least number of threads that was measured: a picture has a bar a row.</summary>
+    public static IEnumerable<ReportFigure> Ops(IReadOnlyList<StepRow> rows)
     {
         int threads = rows.Min(row => row.Threads);
-        return Bars(
-            OpsSection,
-            "ops.svg",
-            $"Operations beside other engines, {Threads(threads)}",
-            rows.Where(row => row.Threads == threads).Select(row => ($"{row.Name}, {row.Peer}", row.Pass, row.Ratio!.Value)));
+        var bySize = rows.Where(row => row.Threads == threads).ToLookup(row => row.Name.EndsWith(OpSize.SmallSuffix, StringComparison.Ordinal));
+        foreach (IGrouping<bool, StepRow> size in bySize)
+        {
+            (string file, string tensors) = size.Key ? ("ops-small.svg", "small tensors") : ("ops.svg", "large tensors");
+            yield return Bars(
+                OpsSection,
+                file,
+                $"Operations on {tensors} beside other engines, {Threads(threads)}",
+                size.Select(row => ($"{row.Name}, {row.Peer}", row.Pass, row.Ratio!.Value)));
+        }
     }
 
     public static ReportFigure Networks(string section, string file, string title, IEnumerable<StepRow> rows) => Bars(

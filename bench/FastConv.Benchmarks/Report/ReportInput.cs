@@ -25,22 +25,26 @@ internal sealed class ReportInput
         try
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path));
-            bool isKnown = TryAdd(document, PeerRowJson.Default.ListPeerRow, PeerRowJson.Default.PeerRow, Peers)
-                || TryAdd(document, StepRowJson.Default.ListStepRow, StepRowJson.Default.StepRow, Steps)
-                || TryAdd(document, LimitRowJson.Default.ListLimitRow, LimitRowJson.Default.LimitRow, Limits)
-                || TryAdd(document, ScalingRowJson.Default.ListScalingRow, ScalingRowJson.Default.ScalingRow, Scaling);
+            bool isKnown = TryAdd(
+                    document, PeerRowJson.Default.ListPeerRow, PeerRowJson.Default.PeerRow, Peers, row => row is { Ratio: > 0, MedianRatio: > 0, LimitShare: > 0 })
+                || TryAdd(
+                    document, StepRowJson.Default.ListStepRow, StepRowJson.Default.StepRow, Steps, row => row is { FastconvMs: > 0, Ratio: null or > 0 })
+                || TryAdd(
+                    document, LimitRowJson.Default.ListLimitRow, LimitRowJson.Default.LimitRow, Limits, row => row is { FmaGflops: > 0, CopyGbs: > 0 })
+                || TryAdd(
+                    document, ScalingRowJson.Default.ListScalingRow, ScalingRowJson.Default.ScalingRow, Scaling, row => row is { Ms: > 0, SpeedUp: > 0 });
             if (!isKnown)
             {
-                throw new InvalidDataException($"{path}: expected rows of peers, steps, limits or scaling, received something else");
+                throw new InvalidDataException("expected rows of peers, steps, limits or scaling, received something else");
             }
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
-            throw new InvalidDataException($"{path}: expected a JSON array of results: {exception.Message}", exception);
+            throw new InvalidDataException($"{path}: {exception.Message}", exception);
         }
     }
 
-    private static bool TryAdd<TRow>(JsonDocument document, JsonTypeInfo<List<TRow>> listType, JsonTypeInfo<TRow> rowType, List<TRow> rows)
+    private static bool TryAdd<TRow>(JsonDocument document, JsonTypeInfo<List<TRow>> listType, JsonTypeInfo<TRow> rowType, List<TRow> rows, Predicate<TRow> isSound)
     {
         string[] required = [.. rowType.Properties.Where(property => !IsNullable(property)).Select(property => property.Name)];
         if (document.RootElement.ValueKind != JsonValueKind.Array
@@ -50,7 +54,13 @@ internal sealed class ReportInput
             return false;
         }
 
-        rows.AddRange(document.Deserialize(listType)!);
+        List<TRow> read = document.Deserialize(listType)!;
+        if (read.FindIndex(row => !isSound(row)) is >= 0 and var index)
+        {
+            throw new InvalidDataException($"row {index + 1} has a time, speed or ratio that is not above 0");
+        }
+
+        rows.AddRange(read);
         return true;
 
         bool HasAll(JsonElement row) => row.ValueKind == JsonValueKind.Object

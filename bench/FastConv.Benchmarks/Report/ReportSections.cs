@@ -55,9 +55,9 @@ internal static class ReportSections
             }
         }
 
-        if (Compared(StepKinds.Op) is [_, ..] ops)
+        foreach (ReportFigure figure in Compared(StepKinds.Op) is [_, ..] ops ? ReportFigures.Ops(ops) : [])
         {
-            yield return ReportFigures.Ops(ops);
+            yield return figure;
         }
 
         if (Compared(StepKinds.Step) is [_, ..] steps)

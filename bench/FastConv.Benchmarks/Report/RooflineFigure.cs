@@ -15,6 +15,9 @@ internal static class RooflineFigure
     private const double Top = 92;
     private const double Bottom = 492;
 
+    // Between the ridge and the names of both ceilings.
+    private const double RidgeGap = 10;
+
     // Room above the roof, where Winograd's speeds of the direct method go.
     private const double Headroom = 1.4;
 
@@ -34,7 +37,7 @@ internal static class RooflineFigure
         var svg = new SvgText();
         FigureFrame.Open(svg, Width, Height);
         svg.Text(title, $"""class="title" x="{Left}" y="28" """);
-        Series.DrawLegend(svg, all, Left + 6, 54);
+        Series.DrawLegend(svg, all, Left + 6, 54, (series, x, y) => series.DrawPoint(svg, x, y));
         DrawGrid(svg, across, up);
         foreach (RooflinePoint point in points)
         {
@@ -74,7 +77,10 @@ internal static class RooflineFigure
         double startY = up.Place(across.Low * gbs);
         svg.Element("polyline", $"""class="curve" points="{startX},{startY} {x},{y} {Right},{y}" stroke="#7b848f" stroke-width="2.5" """);
         double angle = Math.Atan2(y - startY, x - startX) * 180 / Math.PI;
-        svg.Text($"copy: {SvgText.Number(Math.Round(gbs, 1))} GB/s", $"""class="panel" transform="translate({(startX + x) / 2} {(startY + y) / 2}) rotate({angle})" y="-8" text-anchor="middle" """);
-        svg.Text($"multiply-adds: {SvgText.Number(Math.Round(gflops))} GFLOP/s", $"""class="panel" x="{Right - 4}" y="{y - 8}" text-anchor="end" """);
+        // Beside the ridge, where few shapes lie: Winograd's stand above the roof further to the right.
+        svg.Text(
+            $"copy: {SvgText.Number(Math.Round(gbs, 1))} GB/s",
+            $"""class="panel" transform="translate({x} {y}) rotate({angle})" x="{-RidgeGap}" y="-8" text-anchor="end" """);
+        svg.Text($"multiply-adds: {SvgText.Number(Math.Round(gflops))} GFLOP/s", $"""class="panel" x="{x + RidgeGap}" y="{y - 8}" """);
     }
 }

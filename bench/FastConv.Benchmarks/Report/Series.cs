@@ -39,14 +39,14 @@ internal sealed record Series(string Name, int Index)
         }
     }
 
-    /// <summary>Forms and names side by side.</summary>
-    public static void DrawLegend(SvgText svg, IEnumerable<Series> all, double left, double y)
+    /// <summary>Names side by side, behind what <paramref name="sample"/> draws around a point.</summary>
+    public static void DrawLegend(SvgText svg, IEnumerable<Series> all, double left, double y, Action<Series, double, double> sample)
     {
         const double PerLetter = 7.2;
         const double Gap = 36;
         foreach (Series series in all)
         {
-            series.DrawPoint(svg, left, y);
+            sample(series, left, y);
             svg.Text(series.Name, $"""x="{left + 10}" y="{y + 4.5}" """);
             left += series.Name.Length * PerLetter + Gap;
         }
