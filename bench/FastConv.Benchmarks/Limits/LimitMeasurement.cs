@@ -33,7 +33,7 @@ internal static class LimitMeasurement
 
         (int rows, int columns) = ChosenKernels.Tile();
         return new LimitRow(
-            ProcessorName.Read(),
+            CpuName.Read(),
             RuntimeInformation.FrameworkDescription,
             DateOnly.FromDateTime(DateTime.UtcNow),
             MachineLimits.InstructionSet,

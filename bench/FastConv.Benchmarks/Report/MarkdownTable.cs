@@ -16,9 +16,15 @@ internal sealed class MarkdownTable
         Add([.. columns.Select((_, index) => index < texts ? "---" : "---:")]);
     }
 
-    public void Add(params string[] cells) => _text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+    /// <summary>A row. An asterisk stays one: the names of shapes have them.</summary>
+    public void Add(params string[] cells) =>
+        _text.Append("| ").AppendJoin(" | ", cells.Select(cell => cell.Replace("*", "\\*", StringComparison.Ordinal))).Append(" |\n");
 
     public override string ToString() => _text.ToString();
+
+    /// <summary>The cells of one comparison.</summary>
+    public static string[] Comparison(int batch, int threads, double? ratio, double? medianRatio) =>
+        [$"{batch}", $"{threads}", Number(ratio, 2), Number(medianRatio, 2)];
 
     /// <summary>Empty for none.</summary>
     public static string Number(double? value, int decimals) => value?.ToString($"F{decimals}", CultureInfo.InvariantCulture) ?? "";

@@ -22,7 +22,7 @@ internal static class PeersTables
                 $"{group.Count}",
                 MarkdownTable.Number(Ratios.GeometricMean(group.Select(row => row.Ratio)), 2),
                 MarkdownTable.Number(Ratios.GeometricMean(group.Select(row => row.MedianRatio)), 2),
-                $"{MarkdownTable.Number(worst.Ratio, 2)} ({Name(worst)})",
+                $"{MarkdownTable.Number(worst.Ratio, 2)} ({worst.Name})",
                 $"{group.Count(row => row.Ratio < 1)}",
                 Bare(group),
                 MarkdownTable.Percent(Ratios.GeometricMean(group.Select(row => row.LimitShare))));
@@ -39,16 +39,15 @@ internal static class PeersTables
         foreach (PeerRow row in isMany ? set.OrderBy(row => row.Ratio).Take(WorstOfMany) : set)
         {
             table.Add(
-                Name(row),
+            [
+                row.Name,
                 row.Pass,
                 row.Peer,
-                $"{row.Batch}",
-                $"{row.Threads}",
-                MarkdownTable.Number(row.Ratio, 2),
-                MarkdownTable.Number(row.MedianRatio, 2),
+                .. MarkdownTable.Comparison(row.Batch, row.Threads, row.Ratio, row.MedianRatio),
                 MarkdownTable.Number(row.FastconvGflops, 1),
                 MarkdownTable.Number(row.LimitGflops, 1),
-                MarkdownTable.Percent(row.LimitShare));
+                MarkdownTable.Percent(row.LimitShare),
+            ]);
         }
 
         return $"<details><summary>{set.Key}{(isMany ? ", the lowest" : "")}</summary>\n\n{table}\n</details>\n";
@@ -61,7 +60,4 @@ internal static class PeersTables
     // Where the peer likes a layout that is not NCHW.
     private static string Bare(IReadOnlyList<PeerRow> group) =>
         group.All(row => row.RatioNoReorder is not null) ? MarkdownTable.Number(Ratios.GeometricMean(group.Select(row => row.RatioNoReorder!.Value)), 2) : "";
-
-    // An asterisk would be emphasis.
-    private static string Name(PeerRow row) => row.Name.Replace("*", "\\*", StringComparison.Ordinal);
 }

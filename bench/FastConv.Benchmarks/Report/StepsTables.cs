@@ -13,16 +13,15 @@ internal static class StepsTables
         foreach (StepRow row in rows)
         {
             table.Add(
+            [
                 row.Name,
                 row.Pass,
                 row.Peer,
-                $"{row.Batch}",
-                $"{row.Threads}",
-                MarkdownTable.Number(row.Ratio, 2),
-                MarkdownTable.Number(row.MedianRatio, 2),
+                .. MarkdownTable.Comparison(row.Batch, row.Threads, row.Ratio, row.MedianRatio),
                 MarkdownTable.Number(row.FastconvMs, 3),
                 MarkdownTable.Percent(row.ShareOfCopy),
-                MarkdownTable.Number(row.CopyGbs, 1));
+                MarkdownTable.Number(row.CopyGbs, 1),
+            ]);
         }
 
         return table.ToString();
@@ -35,13 +34,12 @@ internal static class StepsTables
         foreach (StepRow row in rows)
         {
             table.Add(
+            [
                 row.Name,
                 row.Peer,
-                $"{row.Batch}",
-                $"{row.Threads}",
-                MarkdownTable.Number(row.Ratio, 2),
-                MarkdownTable.Number(row.MedianRatio, 2),
-                MarkdownTable.Number(row.PeerPeakMb / row.FastconvPeakMb, 2));
+                .. MarkdownTable.Comparison(row.Batch, row.Threads, row.Ratio, row.MedianRatio),
+                MarkdownTable.Number(row.PeerPeakMb / row.FastconvPeakMb, 2),
+            ]);
         }
 
         return $"{table}\n{Means(rows)}\n";
