@@ -20,14 +20,16 @@ internal static class ReportFigures
     public const string StepsSection = "steps-chart";
     public const string PredictSection = "predict-chart";
 
-    /// <summary>Every shape under the roof: on one thread, and on all of them where that was measured.</summary>
+    /// <summary>
+    /// Every shape under the roof: on one thread, and on all of them where that was measured. The grid of small products would cover the others.
+    /// </summary>
     /// <exception cref="InvalidDataException">The shape file is none, or does not have a row's shape.</exception>
     public static IEnumerable<ReportFigure> Rooflines(IReadOnlyList<PeerRow> peers, LimitRow limit, string shapesPath)
     {
         var roofline = new Roofline(shapesPath);
         foreach (int threads in ((int[])[1, limit.Threads]).Distinct())
         {
-            PeerRow[] rows = [.. peers.Where(row => row.Threads == threads)];
+            PeerRow[] rows = [.. peers.Where(row => row.Threads == threads && row.Set != GemmSets.Small)];
             if (rows is not [])
             {
                 (double fma, double copy) = threads == 1 ? (limit.FmaGflops, limit.CopyGbs) : (limit.FmaAllGflops, limit.CopyAllGbs);
@@ -39,12 +41,13 @@ internal static class ReportFigures
         }
     }
 
-    public static ReportFigure Peers(IEnumerable<PeerRow> rows) => Bars(
+    /// <summary>A picture for every number of threads.</summary>
+    public static IEnumerable<ReportFigure> Peers(IEnumerable<PeerRow> rows) => rows.GroupBy(row => row.Threads).Select(same => Bars(
         PeersSection,
-        "peers.svg",
-        "Convolutions and products beside other engines, geometric means",
-        PeersTables.Groups(rows).Select(group => (
-            $"{group[0].Set}, {group[0].Peer}, {Threads(group[0].Threads)}", group[0].Pass, Ratios.GeometricMean(group.Select(row => row.Ratio)))));
+        $"peers-{same.Key}.svg",
+        $"Convolutions and products beside other engines, {Threads(same.Key)}, geometric means",
+        PeersTables.Groups(same).Select(group => (
+            $"{group[0].Set}, {group[0].Peer}", group[0].Pass, Ratios.GeometricMean(group.Select(row => row.Ratio))))));
 
     /// <summary>Operations on large tensors and on small ones, on the least number of threads that was measured: a picture has a bar a row.</summary>
     public static IEnumerable<ReportFigure> Ops(IReadOnlyList<StepRow> rows)

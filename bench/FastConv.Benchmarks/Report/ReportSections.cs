@@ -46,13 +46,12 @@ internal static class ReportSections
     /// <exception cref="InvalidDataException">The shape file is none, or does not have a row's shape.</exception>
     public static IEnumerable<ReportFigure> Figures(ReportInput input, string shapesPath)
     {
-        if (input.Peers is not [])
+        IEnumerable<ReportFigure> rooflines = input is { Peers: [_, ..], Limits: [var widest, ..] }
+            ? ReportFigures.Rooflines(input.Peers, widest, shapesPath)
+            : [];
+        foreach (ReportFigure figure in ReportFigures.Peers(input.Peers).Concat(rooflines))
         {
-            yield return ReportFigures.Peers(input.Peers);
-            foreach (ReportFigure figure in input.Limits is [var widest, ..] ? ReportFigures.Rooflines(input.Peers, widest, shapesPath) : [])
-            {
-                yield return figure;
-            }
+            yield return figure;
         }
 
         foreach (ReportFigure figure in Compared(StepKinds.Op) is [_, ..] ops ? ReportFigures.Ops(ops) : [])

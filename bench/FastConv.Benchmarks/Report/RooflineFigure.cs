@@ -14,9 +14,7 @@ internal static class RooflineFigure
     private const double Right = 930;
     private const double Top = 92;
     private const double Bottom = 492;
-
-    // Between the ridge and the names of both ceilings.
-    private const double RidgeGap = 10;
+    private const double LegendY = 54;
 
     // Room above the roof, where Winograd's speeds of the direct method go.
     private const double Headroom = 1.4;
@@ -37,7 +35,7 @@ internal static class RooflineFigure
         var svg = new SvgText();
         FigureFrame.Open(svg, Width, Height);
         svg.Text(title, $"""class="title" x="{Left}" y="28" """);
-        Series.DrawLegend(svg, all, Left + 6, 54, (series, x, y) => series.DrawPoint(svg, x, y));
+        Series.DrawLegend(svg, all, Left + 6, LegendY, (series, x, y) => series.DrawPoint(svg, x, y));
         DrawGrid(svg, across, up);
         foreach (RooflinePoint point in points)
         {
@@ -76,11 +74,9 @@ internal static class RooflineFigure
         double startX = across.Place(across.Low);
         double startY = up.Place(across.Low * gbs);
         svg.Element("polyline", $"""class="curve" points="{startX},{startY} {x},{y} {Right},{y}" stroke="#7b848f" stroke-width="2.5" """);
-        double angle = Math.Atan2(y - startY, x - startX) * 180 / Math.PI;
-        // Beside the ridge, where few shapes lie: Winograd's stand above the roof further to the right.
-        svg.Text(
-            $"copy: {SvgText.Number(Math.Round(gbs, 1))} GB/s",
-            $"""class="panel" transform="translate({x} {y}) rotate({angle})" x="{-RidgeGap}" y="-8" text-anchor="end" """);
-        svg.Text($"multiply-adds: {SvgText.Number(Math.Round(gflops))} GFLOP/s", $"""class="panel" x="{x + RidgeGap}" y="{y - 8}" """);
+
+        // In the line of the legend, since shapes may lie anywhere around the roof.
+        string ceilings = $"roof: copy {SvgText.Number(Math.Round(gbs, 1))} GB/s, multiply-adds {SvgText.Number(Math.Round(gflops))} GFLOP/s";
+        svg.Text(ceilings, $"""x="{Right}" y="{LegendY + 4.5}" text-anchor="end" """);
     }
 }

@@ -10,7 +10,7 @@ namespace FastConv.Benchmarks.Report;
 /// <param name="Index">Chooses colour and form.</param>
 internal sealed record Series(string Name, int Index)
 {
-    private const double Radius = 4;
+    private const double Radius = 3.4;
 
     // In the order of forms: circle, square, triangle, diamond.
     private static readonly string[] Colors = ["#3d8bfd", "#ec7a1c", "#2aa198", "#c264a8"];
