@@ -1,6 +1,9 @@
 using BenchmarkDotNet.Running;
 using FastConv.Benchmarks;
+using FastConv.Benchmarks.Limits;
 using FastConv.Benchmarks.Peers;
+using FastConv.Benchmarks.Report;
+using FastConv.Benchmarks.Scaling;
 using FastConv.Benchmarks.Steps;
 
 switch (args)
@@ -9,6 +12,12 @@ switch (args)
         return PeersCommand.Run(args);
     case [StepsCommand.Verb, ..]:
         return StepsCommand.Run(args);
+    case [LimitsCommand.Verb, ..]:
+        return LimitsCommand.Run(args);
+    case [ScalingCommand.Verb, ..]:
+        return ScalingCommand.Run(args);
+    case [ReportCommand.Verb, ..]:
+        return ReportCommand.Run(args);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(RandomValues).Assembly).Run(args);
         return 0;

@@ -10,6 +10,9 @@ namespace FastConv.Benchmarks.Steps;
 /// <param name="Model">The recipe whose parameters optimisers update.</param>
 internal sealed record OpSize(string Suffix, int Batch, int Channels, int Rows, string Model)
 {
+    /// <summary>Ends the names of rows on tensors within the second-level cache.</summary>
+    public const string SmallSuffix = " small";
+
     public const int DefaultBatch = 32;
     public const int Side = 56;
     public const int Plane = Side * Side;
@@ -21,7 +24,7 @@ internal sealed record OpSize(string Suffix, int Batch, int Channels, int Rows, 
 
     /// <summary>6.5 million parameters, or 62 thousand.</summary>
     public static OpSize[] All(int? batch) =>
-        [new("", batch ?? DefaultBatch, 64, 4096, "catdog"), new(" small", 2, 8, 48, "lenet5")];
+        [new("", batch ?? DefaultBatch, 64, 4096, "catdog"), new(SmallSuffix, 2, 8, 48, "lenet5")];
 
     public static long Bytes(params ReadOnlySpan<TensorShape> shapes)
     {

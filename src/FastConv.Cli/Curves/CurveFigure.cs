@@ -22,16 +22,7 @@ internal static class CurveFigure
     public static string Draw(string title, TrainingCurve curve)
     {
         var svg = new SvgText();
-        svg.Open("svg", $"""xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" role="img" """);
-        svg.Raw($"""
-            <style>
-              text {"{"} font: 13px system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif; fill: #7b848f; {"}"}
-              .title {"{"} font-size: 17px; font-weight: 600; {"}"}
-              .panel {"{"} font-size: 14px; font-weight: 600; {"}"}
-              .grid {"{"} stroke: #7b848f; stroke-opacity: .28; {"}"}
-              .curve {"{"} fill: none; stroke-linejoin: round; stroke-linecap: round; {"}"}
-            </style>
-            """);
+        FigureFrame.Open(svg, Width, Height);
         svg.Text(title, $"""class="title" x="{LossLeft}" y="28" """);
         DrawLegend(svg);
         double lastLoss = curve.Training.Concat(curve.Validation).Select(sample => sample.Loss).DefaultIfEmpty(1).Max();

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using FastConv.Primitives;
 using FastConv.Randomness;
-using FastConv.Simd;
 using FastConv.Tensors;
 
 namespace FastConv.Cli.Measurement;
@@ -12,9 +11,6 @@ namespace FastConv.Cli.Measurement;
 /// </summary>
 internal sealed class GemmMeasurement
 {
-    // The limit's loop runs for about a tenth of a millisecond, a product for longer: this many runs see the same clock.
-    private const int LimitRunsPerTurn = 16;
-
     // Tiered compilation has settled when the best has not risen by more than this for so many rounds.
     private const double Settled = 1.02;
     private const int SettledRounds = 3;
@@ -76,7 +72,7 @@ internal sealed class GemmMeasurement
         do
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Limit.Add(MeasureLimit());
+            Limit.Add(MultiplyAddLimit.Measure(_threads));
             Gemm.Add(MeasureGemm());
         }
         while (Stopwatch.GetElapsedTime(start).TotalSeconds < seconds);
@@ -87,42 +83,5 @@ internal sealed class GemmMeasurement
         long start = Stopwatch.GetTimestamp();
         GemmPrimitives.Multiply(_size, _size, _size, _a.Span, transposeA: false, _b.Span, transposeB: false, _c.Span);
         return 2.0 * _size * _size * _size / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9;
-    }
-
-    // Cores that are busy together clock lower than one alone, so the cores of a team are measured at the same time.
-    private double MeasureLimit()
-    {
-        if (_threads == 1)
-        {
-            return BestOfTurn();
-        }
-
-        using var start = new Barrier(_threads);
-        double[] limits = new double[_threads];
-        var threads = new Thread[_threads];
-        for (int index = 0; index < _threads; index++)
-        {
-            int own = index;
-            threads[own] = new Thread(() =>
-            {
-                start.SignalAndWait();
-                limits[own] = BestOfTurn();
-            });
-            threads[own].Start();
-        }
-
-        Array.ForEach(threads, thread => thread.Join());
-        return limits.Sum();
-    }
-
-    private static double BestOfTurn()
-    {
-        double best = 0;
-        for (int run = 0; run < LimitRunsPerTurn; run++)
-        {
-            best = Math.Max(best, MachineLimits.MeasureMultiplyAdds());
-        }
-
-        return best;
     }
 }

@@ -1,0 +1,16 @@
+namespace FastConv.Benchmarks.Limits;
+
+/// <summary>The model of the CPU, as Linux tells it.</summary>
+internal static class CpuName
+{
+    private const string Path = "/proc/cpuinfo";
+    private const string Unknown = "unknown";
+
+    public static string Read()
+    {
+        string? line = File.Exists(Path)
+            ? File.ReadLines(Path).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
+            : null;
+        return line?.Split(':', 2)[^1].Trim() ?? Unknown;
+    }
+}
