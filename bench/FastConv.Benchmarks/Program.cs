@@ -1,7 +1,6 @@
-using BenchmarkDotNet.Running;
-using FastConv.Benchmarks;
 using FastConv.Benchmarks.Peers;
 using FastConv.Benchmarks.Steps;
+using FastConv.Benchmarks.Suites;
 
 switch (args)
 {
@@ -10,6 +9,5 @@ switch (args)
     case [StepsCommand.Verb, ..]:
         return StepsCommand.Run(args);
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(RandomValues).Assembly).Run(args);
-        return 0;
+        return SuiteRun.Run(args);
 }
