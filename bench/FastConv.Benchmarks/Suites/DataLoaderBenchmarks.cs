@@ -15,7 +15,7 @@ public class DataLoaderBenchmarks : ComparedSuite
 
     private long _pixels;
 
-    public override IEnumerable<string> Calls => [Digits, InMemory];
+    internal override IEnumerable<string> Names => [Digits, InMemory];
 
     internal override WorkUnit Unit => WorkUnit.Bytes;
 

@@ -17,7 +17,7 @@ public class Im2ColBenchmarks : ComparedSuite
     private Tensor _from = null!;
     private int _resultLength;
 
-    public override IEnumerable<string> Calls =>
+    internal override IEnumerable<string> Names =>
         from layer in Layers
         from direction in new[] { Im2Col, Col2Im }
         select $"{NameOf(layer)} {direction}";

@@ -11,7 +11,7 @@ public abstract class NetworkSuite : Suite
     private OwnSide _side = null!;
     private long _multiplyAdds;
 
-    public override IEnumerable<string> Calls => Cases.Select(NameOf);
+    internal override IEnumerable<string> Names => Cases.Select(NameOf);
 
     internal abstract IEnumerable<StepCase> Cases { get; }
 

@@ -8,7 +8,7 @@ public abstract class OpSuite : ComparedSuite
 {
     private OpCase _case = null!;
 
-    public override IEnumerable<string> Calls => Cases.Select(NameOf);
+    internal override IEnumerable<string> Names => Cases.Select(NameOf);
 
     internal abstract Func<OpSize, IEnumerable<OpCase>> Operations { get; }
 

@@ -7,11 +7,14 @@ public abstract class Suite
 {
     private double _limit;
 
-    /// <summary>The calls there are.</summary>
-    public abstract IEnumerable<string> Calls { get; }
+    // BenchmarkDotNet finds an overridden source twice.
+    public IEnumerable<string> Calls => Names;
 
     [ParamsSource(nameof(Calls))]
     public string Call { get; set; } = "";
+
+    /// <summary>The calls there are.</summary>
+    internal abstract IEnumerable<string> Names { get; }
 
     /// <summary>What limits a call.</summary>
     internal abstract WorkUnit Unit { get; }

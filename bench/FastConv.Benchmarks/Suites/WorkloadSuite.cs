@@ -7,7 +7,7 @@ public abstract class WorkloadSuite : ComparedSuite
 {
     private Workload _workload = null!;
 
-    public override IEnumerable<string> Calls => Workloads.Select(NameOf);
+    internal override IEnumerable<string> Names => Workloads.Select(NameOf);
 
     internal abstract IEnumerable<Workload> Workloads { get; }
 
