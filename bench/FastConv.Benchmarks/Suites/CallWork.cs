@@ -28,7 +28,7 @@ internal sealed record CallWork(WorkUnit Unit, double Amount, double Limit)
 
     /// <summary>A speed in giga-units, as text.</summary>
     public string Speed(double perSecond) =>
-        string.Create(CultureInfo.InvariantCulture, $"{perSecond / 1e9:F1} {(Unit == WorkUnit.Flops ? "GFLOP/s" : "GB/s")}");
+        string.Create(CultureInfo.InvariantCulture, $"{perSecond / 1e9:F2} {(Unit == WorkUnit.Flops ? "GFLOP/s" : "GB/s")}");
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

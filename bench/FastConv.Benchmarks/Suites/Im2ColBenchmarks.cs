@@ -26,7 +26,8 @@ public class Im2ColBenchmarks : ComparedSuite
 
     internal override double Amount => OpSize.Bytes([_from.Length], [_resultLength]);
 
-    private static IEnumerable<NamedShape> Layers => ShapeSets.Convolutions.Where(layer => layer.Shape.Vertical.Window * layer.Shape.Horizontal.Window > 1);
+    private static IEnumerable<NamedShape> Layers =>
+        ShapeSets.Convolutions.Where(layer => layer.Shape.Vertical.Window * layer.Shape.Horizontal.Window > 1);
 
     private bool IsForward => Call.EndsWith(Im2Col, StringComparison.Ordinal);
 

@@ -7,7 +7,7 @@ namespace FastConv.Benchmarks.Suites;
 /// <summary>What this process can do at best, on the threads in force: the loop of multiply-adds, or the large copy.</summary>
 internal static class ProcessLimit
 {
-    private const int Runs = 50;
+    private const int Runs = 500;
 
     /// <summary>Floating-point operations or bytes a second.</summary>
     public static double Measure(WorkUnit unit) => unit == WorkUnit.Flops ? MultiplyAdds() : Copy();

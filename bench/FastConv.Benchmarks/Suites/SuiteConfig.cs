@@ -30,5 +30,7 @@ internal sealed class SuiteConfig : ManualConfig
 
     // BenchmarkDotNet adds the command line's job by itself, and keeps one of two jobs that are alike.
     private static Job[] JobsOf(string[] args) =>
-        ConfigParser.Parse(args, NullLogger.Instance) is { isSuccess: true, config: { } config } && config.GetJobs().ToArray() is [_, ..] jobs ? jobs : [Job.Default];
+        ConfigParser.Parse(args, NullLogger.Instance) is { isSuccess: true, config: { } config } && config.GetJobs().ToArray() is [_, ..] jobs
+            ? jobs
+            : [Job.Default];
 }

@@ -30,7 +30,7 @@ internal sealed class WorkColumn : IColumn
             "Of limit",
             "Speed over limit; more than 100 % where data comes from the caches or a method saves multiplications",
             priority: 2,
-            (work, seconds) => (work.Amount / seconds / work.Limit).ToString("P0", CultureInfo.InvariantCulture)),
+            (work, seconds) => (work.Amount / seconds / work.Limit).ToString("P1", CultureInfo.InvariantCulture)),
     ];
 
     public string Id => $"{nameof(WorkColumn)}.{ColumnName}";
