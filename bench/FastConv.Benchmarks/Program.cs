@@ -1,10 +1,9 @@
-using BenchmarkDotNet.Running;
-using FastConv.Benchmarks;
 using FastConv.Benchmarks.Limits;
 using FastConv.Benchmarks.Peers;
 using FastConv.Benchmarks.Report;
 using FastConv.Benchmarks.Scaling;
 using FastConv.Benchmarks.Steps;
+using FastConv.Benchmarks.Suites;
 
 switch (args)
 {
@@ -19,6 +18,5 @@ switch (args)
     case [ReportCommand.Verb, ..]:
         return ReportCommand.Run(args);
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(RandomValues).Assembly).Run(args);
-        return 0;
+        return SuiteRun.Run(args);
 }
