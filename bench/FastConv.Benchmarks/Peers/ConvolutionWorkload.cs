@@ -3,8 +3,8 @@ using FastConv.Shapes;
 
 namespace FastConv.Benchmarks.Peers;
 
-/// <summary>A pass of a convolution over NCHW tensors, without bias.</summary>
-internal sealed class ConvolutionWorkload(string set, string name, Conv2dShape shape, ConvolutionPassName pass)
+/// <summary>A pass of a convolution over NCHW tensors, without bias, by the usual algorithm where none is given.</summary>
+internal sealed class ConvolutionWorkload(string set, string name, Conv2dShape shape, ConvolutionPassName pass, ConvolutionOptions? options = null)
     : Workload(set, name, pass.ToText(), shape.Batch)
 {
     public Conv2dShape Shape => shape;
@@ -35,13 +35,13 @@ internal sealed class ConvolutionWorkload(string set, string name, Conv2dShape s
         switch (pass)
         {
             case ConvolutionPassName.Forward:
-                Conv2dPrimitives.Forward(shape, operands.First.Span, operands.Second.Span, [], operands.Result.Span);
+                Conv2dPrimitives.Forward(shape, operands.First.Span, operands.Second.Span, [], operands.Result.Span, options);
                 break;
             case ConvolutionPassName.BackwardInput:
-                Conv2dPrimitives.BackwardInput(shape, operands.First.Span, operands.Second.Span, operands.Result.Span);
+                Conv2dPrimitives.BackwardInput(shape, operands.First.Span, operands.Second.Span, operands.Result.Span, options);
                 break;
             default:
-                Conv2dPrimitives.BackwardWeight(shape, operands.First.Span, operands.Second.Span, operands.Result.Span, []);
+                Conv2dPrimitives.BackwardWeight(shape, operands.First.Span, operands.Second.Span, operands.Result.Span, [], options);
                 break;
         }
     }

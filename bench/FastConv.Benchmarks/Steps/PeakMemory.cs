@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using FastConv.Benchmarks.Peers;
 using FastConv.Cli.Models;
 using FastConv.Parallelism;
@@ -36,13 +35,7 @@ internal static class PeakMemory
     /// <summary>Megabytes of FastConv; null where the system does not say.</summary>
     public static double? OfFastConv(string model, int batch, int threads)
     {
-        // Under the command dotnet, the program is its argument.
-        string program = Environment.ProcessPath!;
-        string[] self = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [Assembly.GetExecutingAssembly().Location] : [];
-        var start = new ProcessStartInfo(program, [.. self, StepsCommand.Verb, Option, model, "--batch", $"{batch}", "--threads", $"{threads}"])
-        {
-            RedirectStandardOutput = true,
-        };
+        ProcessStartInfo start = OwnProcess.Prepare(StepsCommand.Verb, Option, model, "--batch", $"{batch}", "--threads", $"{threads}");
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -8,6 +8,13 @@ namespace FastConv.Counters;
 /// <param name="Filters">Winograd filters that went to points.</param>
 internal readonly record struct WorkCount(long Dispatches, long Products, long PackedA, long PackedB, long Filters)
 {
+    public static WorkCount operator +(WorkCount a, WorkCount b) => new(
+        a.Dispatches + b.Dispatches,
+        a.Products + b.Products,
+        a.PackedA + b.PackedA,
+        a.PackedB + b.PackedB,
+        a.Filters + b.Filters);
+
     public static WorkCount operator -(WorkCount end, WorkCount start) => new(
         end.Dispatches - start.Dispatches,
         end.Products - start.Products,
