@@ -1,4 +1,10 @@
 using FastConv.PerfGate;
 using FastConv.PerfGate.Code;
+using FastConv.PerfGate.Speed;
 
-return args is [CompiledKernels.Verb] ? CompiledKernels.Compile() : GateCommand.Run(args);
+return args switch
+{
+    [CompiledKernels.Verb] => CompiledKernels.Compile(),
+    [SpeedRuns.Verb, var filter] => SpeedRuns.Measure(filter),
+    _ => GateCommand.Run(args),
+};

@@ -62,9 +62,6 @@ internal sealed record CompiledKernels(string InstructionSet, IReadOnlyList<Comp
             start.Environment[Setting + without] = "0";
         }
 
-        using Process process = Process.Start(start)!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? output.Split('\n', StringSplitOptions.RemoveEmptyEntries) : throw new IOException($"the process that compiles ended with {process.ExitCode}");
+        return ChildLines.Read(start);
     }
 }

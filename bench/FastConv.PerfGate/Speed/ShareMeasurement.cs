@@ -18,7 +18,7 @@ internal sealed class ShareMeasurement : IDisposable
     private const int LeastRounds = 3;
     private const int LimitRunsPerRound = 3;
 
-    private readonly CopyBandwidth _copy = new();
+    private readonly Lazy<CopyBandwidth> _copy = new();
 
     /// <summary>The median share; that of the direct method, so Winograd may pass 1.</summary>
     public double Measure(SpeedCase speed)
@@ -28,7 +28,7 @@ internal sealed class ShareMeasurement : IDisposable
         Action call = speed.Prepare();
         var turns = new Turns(GroupSeconds, threads: 1);
         double callSeconds = turns.WarmUp(Run, WarmUpSeconds);
-        double copy = speed.IsMemory ? _copy.Measure(threads: 1) : 0;
+        double copy = speed.IsMemory ? _copy.Value.Measure(threads: 1) : 0;
         var shares = new List<double>();
         do
         {
@@ -44,7 +44,13 @@ internal sealed class ShareMeasurement : IDisposable
         double Run(int calls) => Turns.Time(call, calls);
     }
 
-    public void Dispose() => _copy.Dispose();
+    public void Dispose()
+    {
+        if (_copy.IsValueCreated)
+        {
+            _copy.Value.Dispose();
+        }
+    }
 
     private static double MultiplyAdds()
     {

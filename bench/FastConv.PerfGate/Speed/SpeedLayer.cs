@@ -20,9 +20,23 @@ internal sealed class SpeedLayer : IGateLayer
         }
 
         using var measurement = new ShareMeasurement();
+        var fallen = new List<(SpeedCase Speed, double Share)>();
         foreach (SpeedCase speed in SpeedCases.All().Where(speed => options.Selects(speed.Name)))
         {
-            yield return RowOf(speed, floors, measurement);
+            double share = measurement.Measure(speed);
+            if (share < floors.GetValueOrDefault(speed.Name))
+            {
+                fallen.Add((speed, share));
+                continue;
+            }
+
+            yield return RowOf(speed, floors, share);
+        }
+
+        // Later, when whatever disturbed the first turn may be over.
+        foreach ((SpeedCase speed, double share) in fallen)
+        {
+            yield return RowOf(speed, floors, Math.Max(share, measurement.Measure(speed)));
         }
     }
 
@@ -30,26 +44,13 @@ internal sealed class SpeedLayer : IGateLayer
     {
         SortedDictionary<string, SortedDictionary<string, double>> all = ReadAll(options);
         SortedDictionary<string, double> floors = all.GetValueOrDefault(ProcessorName.Text) ?? [];
-        SpeedCase[] cases = [.. SpeedCases.All().Where(speed => options.Selects(speed.Name))];
-        double[][] shares = [.. cases.Select(_ => new double[options.Runs])];
-        using (var measurement = new ShareMeasurement())
+        foreach ((string name, List<double> shares) in SpeedRuns.Collect(options, say))
         {
-            for (int run = 0; run < options.Runs; run++)
-            {
-                say($"speed: run {run + 1} of {options.Runs}");
-                for (int index = 0; index < cases.Length; index++)
-                {
-                    shares[index][run] = measurement.Measure(cases[index]);
-                }
-            }
-        }
-
-        for (int index = 0; index < cases.Length; index++)
-        {
-            double floor = Math.Round(Floor.Of(shares[index]), 4);
-            string moved = floors.TryGetValue(cases[index].Name, out double before) ? Text($"{before:F4} -> {floor:F4} ({floor - before:+0.0000;-0.0000})") : Text($"{floor:F4}, new");
-            say($"speed: {cases[index].Name}: {moved}");
-            floors[cases[index].Name] = floor;
+            double floor = Math.Round(Floor.Of(shares), 4);
+            say(floors.TryGetValue(name, out double before)
+                ? Text($"speed: {name}: {before:F4} -> {floor:F4} ({floor - before:+0.0000;-0.0000;0.0000})")
+                : Text($"speed: {name}: {floor:F4}, new"));
+            floors[name] = floor;
         }
 
         all[ProcessorName.Text] = floors;
@@ -63,19 +64,15 @@ internal sealed class SpeedLayer : IGateLayer
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private GateRow RowOf(SpeedCase speed, SortedDictionary<string, double> floors, ShareMeasurement measurement)
+    private GateRow RowOf(SpeedCase speed, SortedDictionary<string, double> floors, double share)
     {
-        double share = measurement.Measure(speed);
+        string now = Text($"{share:F4}");
         if (!floors.TryGetValue(speed.Name, out double floor))
         {
-            return new GateRow(Name, speed.Name, "none", Text($"{share:F4}"), "it has no floor: --update makes one");
+            return new GateRow(Name, speed.Name, "none", now, "it has no floor: --update makes one");
         }
 
-        if (share < floor)
-        {
-            share = Math.Max(share, measurement.Measure(speed));
-        }
-
-        return new GateRow(Name, speed.Name, Text($"{floor:F4}"), Text($"{share:F4}"), share < floor ? Text($"{share:F4} of the limit, twice below the floor {floor:F4}") : null);
+        string least = Text($"{floor:F4}");
+        return new GateRow(Name, speed.Name, least, now, share < floor ? $"{now} of the limit, twice below the floor {least}" : null);
     }
 }
