@@ -13,9 +13,9 @@ internal sealed class SpeedLayer : IGateLayer
 
     public IEnumerable<GateRow> Check(GateOptions options, Action<string> say)
     {
-        if (ReadAll(options).GetValueOrDefault(ProcessorName.Text) is not { } floors)
+        if (ReadAll(options).GetValueOrDefault(CpuName.Text) is not { } floors)
         {
-            say($"speed: no floors for {MachineLimits.InstructionSet} on {ProcessorName.Text}; code, allocation and work alone are gated");
+            say($"speed: no floors for {MachineLimits.InstructionSet} on {CpuName.Text}; code, allocation and work alone are gated");
             yield break;
         }
 
@@ -43,7 +43,7 @@ internal sealed class SpeedLayer : IGateLayer
     public void Update(GateOptions options, Action<string> say)
     {
         SortedDictionary<string, SortedDictionary<string, double>> all = ReadAll(options);
-        SortedDictionary<string, double> floors = all.GetValueOrDefault(ProcessorName.Text) ?? [];
+        SortedDictionary<string, double> floors = all.GetValueOrDefault(CpuName.Text) ?? [];
         foreach ((string name, List<double> shares) in SpeedRuns.Collect(options, say))
         {
             double floor = Math.Round(Floor.Of(shares), 4);
@@ -53,7 +53,7 @@ internal sealed class SpeedLayer : IGateLayer
             floors[name] = floor;
         }
 
-        all[ProcessorName.Text] = floors;
+        all[CpuName.Text] = floors;
         Baseline.Write(PathOf(options), all, BaselineJson.Default.SortedDictionaryStringSortedDictionaryStringDouble);
     }
 
