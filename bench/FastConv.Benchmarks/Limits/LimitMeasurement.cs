@@ -33,7 +33,7 @@ internal static class LimitMeasurement
 
         (int rows, int columns) = ChosenKernels.Tile();
         return new LimitRow(
-            CpuName.Read(),
+            CpuModel.Read(),
             RuntimeInformation.FrameworkDescription,
             DateOnly.FromDateTime(DateTime.UtcNow),
             MachineLimits.InstructionSet,

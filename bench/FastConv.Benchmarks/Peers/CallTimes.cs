@@ -9,14 +9,7 @@ internal sealed class CallTimes
 
     public double Best => _values.Min();
 
-    public double Median
-    {
-        get
-        {
-            double[] sorted = [.. _values.Order()];
-            return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-        }
-    }
+    public double Median => Spread.Median(_values);
 
     public void Add(double seconds, int calls) => _values.Add(seconds / calls);
 }

@@ -3,8 +3,8 @@ using FastConv.Shapes;
 
 namespace FastConv.Benchmarks.Peers;
 
-/// <summary>A pass of a convolution over NCHW tensors, without bias.</summary>
-internal sealed class ConvolutionWorkload(string set, string name, Conv2dShape shape, ConvolutionPassName pass)
+/// <summary>A pass of a convolution over NCHW tensors, without bias, by the usual algorithm where none is given.</summary>
+internal sealed class ConvolutionWorkload(string set, string name, Conv2dShape shape, ConvolutionPassName pass, ConvolutionOptions? options = null)
     : Workload(set, name, pass.ToText(), shape.Batch)
 {
     private readonly PackedFilters _kept = new();

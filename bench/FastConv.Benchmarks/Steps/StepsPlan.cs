@@ -34,7 +34,8 @@ internal static class StepsPlan
         _ => Networks.Predictions(batch),
     };
 
-    private static IEnumerable<OpCase> Operations(OpSize size) =>
+    /// <summary>What is measured on tensors of a size.</summary>
+    public static IEnumerable<OpCase> Operations(OpSize size) =>
     [
         .. PoolOps.Create(size),
         .. NormalizationOps.Create(size),

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using FastConv.Counters;
 
 namespace FastConv.Parallelism;
 
@@ -36,6 +37,7 @@ internal static unsafe class WorkerTeam
     public static void Run<TJob>(ref TJob job, int count, int maxThreads)
         where TJob : struct, IParallelJob
     {
+        WorkCounters.AddDispatch();
         int threads = Math.Min(Math.Min(maxThreads, ThreadSettings.Limit), count);
         if (threads > 1 && !_isInside && Gate.TryEnter())
         {

@@ -27,6 +27,9 @@ internal static class SimdDispatch
         : Vector.IsHardwareAccelerated ? $"Vector{Vector<float>.Count * 32}"
         : "scalar";
 
+    /// <summary>Whether the CPU can be asked for its name.</summary>
+    public static bool HasCpuId => X86Base.IsSupported;
+
     /// <summary>Whether a product and a sum are rounded once; results have the same bits on all CPUs that do.</summary>
     public static bool HasFusedMultiplyAdd => Fma.IsSupported || AdvSimd.IsSupported;
 

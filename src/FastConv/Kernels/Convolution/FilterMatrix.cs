@@ -1,3 +1,4 @@
+using FastConv.Counters;
 using FastConv.Kernels.Gemm;
 using FastConv.Shapes;
 using FastConv.Simd;
@@ -47,6 +48,7 @@ internal readonly unsafe struct FilterMatrix(float* data, int rowStride, int cha
     private void PackTaps<V>(float* first, int rows, int channels, int taps, float* panels)
         where V : struct, IVector<V>
     {
+        WorkCounters.AddPackedA((long)rows * channels * taps);
         int height = PanelProduct.TileRows<V>();
         for (int ir = 0; ir < rows; ir += height)
         {

@@ -1,3 +1,4 @@
+using FastConv.Counters;
 using FastConv.Kernels.Gemm;
 using FastConv.Simd;
 
@@ -18,6 +19,7 @@ internal static unsafe class PixelPacking
     public static void Pack<V>(float* planes, nint imageStride, int plane, int firstPixel, int pixels, int channels, float* panels)
         where V : struct, IVector<V>
     {
+        WorkCounters.AddPackedB((long)pixels * channels);
         int width = TileRow2<V>.Width;
         for (int channel = 0; channel < channels; channel += width)
         {

@@ -1,3 +1,4 @@
+using FastConv.Counters;
 using FastConv.Kernels.Gemm;
 using FastConv.Simd;
 
@@ -23,6 +24,7 @@ internal static unsafe class WeightGradientKernel
         int rows, int columns, int pixels, float* band, int* rowOffsets, int* pixelOffsets, float* panels, float* sums, nint ldc, bool accumulates)
         where V : struct, IVector<V>
     {
+        WorkCounters.AddProduct();
         var store = new TileStore { Accumulates = accumulates };
         int height = PanelProduct.TileRows<V>();
         int width = TileRow2<V>.Width;

@@ -1,3 +1,4 @@
+using FastConv.Counters;
 using FastConv.Kernels.Gemm;
 using FastConv.Simd;
 
@@ -22,6 +23,7 @@ internal static unsafe class WindowPacking
         WindowBand band, int firstColumn, int columns, int firstChannel, int* rowOffsets, int kc, float* panels, PanelPlace* places)
         where V : struct, IVector<V>
     {
+        WorkCounters.AddPackedB((long)kc * columns);
         int width = TileRow2<V>.Width;
         for (int first = 0; first < columns; first += width)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FastConv.Counters;
 using FastConv.Simd;
 
 namespace FastConv.Kernels.Gemm;
@@ -26,6 +27,7 @@ internal static unsafe class DotRowsKernel
     public static void Multiply(int m, int k, float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulates, int first, int end)
     {
         Debug.Assert(m > 0 && k > 0 && first >= 0 && first <= end);
+        WorkCounters.AddProduct();
         var call = new Call(m, k, a, lda, b, ldb, c, ldc, accumulates, first, end);
         SimdDispatch.RunReduction(ref call);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Intrinsics;
+using FastConv.Counters;
 using FastConv.Simd;
 
 namespace FastConv.Kernels.Gemm;
@@ -26,6 +27,7 @@ internal static unsafe class PanelPacking
     public static void PackA<V>(MatrixView a, int mc, int kc, float* panels)
         where V : struct, IVector<V>
     {
+        WorkCounters.AddPackedA((long)mc * kc);
         int rows = PanelProduct.TileRows<V>();
         for (int ir = 0; ir < mc; ir += rows)
         {
@@ -43,6 +45,7 @@ internal static unsafe class PanelPacking
     public static void PackB<V>(MatrixView b, int kc, int nc, float* panels, PanelPlace* places)
         where V : struct, IVector<V>
     {
+        WorkCounters.AddPackedB((long)kc * nc);
         int width = TileRow2<V>.Width;
         bool isGathered = b.ColumnStride == 1 && b.RowStride <= int.MaxValue / GemmBlocking.LargestKC / 2;
         for (int jr = 0; jr < nc; jr += width)

@@ -1,3 +1,4 @@
+using FastConv.Counters;
 using FastConv.Simd;
 
 namespace FastConv.Kernels.Gemm;
@@ -26,6 +27,7 @@ internal static unsafe class PanelProduct
         where TSource : struct, ITileSource<TSource>
         where TBlock : struct, IBlockRows<TSource>
     {
+        WorkCounters.AddProduct();
         int width = TileRow2<V>.Width;
         int rows = TileRows<V>();
         for (int ir = 0; ir < mc; ir += rows)

@@ -1,3 +1,4 @@
+using FastConv.Counters;
 using FastConv.Shapes;
 using FastConv.Simd;
 
@@ -19,6 +20,7 @@ internal static unsafe class SmallProduct
     /// <summary>C = A * B, or C += A * B, on one thread.</summary>
     public static void Multiply(GemmShape shape, MatrixView a, MatrixView b, float* c, nint ldc, bool accumulates)
     {
+        WorkCounters.AddProduct();
         var operation = new Columns(shape, a, b, c, ldc, accumulates);
         while (operation.Left > 0)
         {

@@ -1,3 +1,4 @@
+using FastConv.Counters;
 using FastConv.Simd;
 
 namespace FastConv.Kernels.Winograd;
@@ -27,6 +28,7 @@ internal static unsafe class FilterTransform<TWinograd>
     /// <summary>G g G^T of the filters of one panel.</summary>
     public static void Forward(float* weight, nint outputStride, nint inputStride, bool isTurned, int outputs, int inputs, int panel, float* points)
     {
+        WorkCounters.AddFilters((long)Math.Min(PanelWidth, outputs - panel * PanelWidth) * inputs);
         var call = new ForwardCall(weight, outputStride, inputStride, isTurned, outputs, inputs, panel, points);
         SimdDispatch.Run(ref call);
     }

@@ -1,7 +1,7 @@
 namespace FastConv.Benchmarks.Limits;
 
 /// <summary>The model of the CPU, as Linux tells it.</summary>
-internal static class CpuName
+internal static class CpuModel
 {
     private const string Path = "/proc/cpuinfo";
     private const string Unknown = "unknown";
