@@ -13,7 +13,7 @@ internal static class CodeKernels
     private const int RowsAtOnce = 4;
     private const int Taps3x3 = 9;
 
-    // Multiply-adds of one application of the matrices of F(4, 3), as Winograd4x4 derives them: B^T, A^T, G, G of the gradient, A^T of the gradient.
+    // Multiply-adds of one application of the matrices of F(4, 3), as Winograd4x4 derives them: B^T, A^T, and G of the gradient.
     private const int InputTransform = 12;
     private const int OutputTransform = 4;
     private const int GradientTransform = 4;
