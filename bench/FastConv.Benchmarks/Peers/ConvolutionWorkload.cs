@@ -4,9 +4,11 @@ using FastConv.Shapes;
 namespace FastConv.Benchmarks.Peers;
 
 /// <summary>A pass of a convolution over NCHW tensors, without bias, by the usual algorithm where none is given.</summary>
-internal sealed class ConvolutionWorkload(string set, string name, Conv2dShape shape, ConvolutionPassName pass, ConvolutionOptions? options = null)
+internal sealed class ConvolutionWorkload(
+    string set, string name, Conv2dShape shape, ConvolutionPassName pass, ConvolutionOptions? chosen = null)
     : Workload(set, name, pass.ToText(), shape.Batch)
 {
+    private readonly ConvolutionOptions _options = chosen ?? ConvolutionOptions.Default;
     private readonly PackedFilters _kept = new();
 
     public Conv2dShape Shape => shape;
@@ -37,11 +39,11 @@ internal sealed class ConvolutionWorkload(string set, string name, Conv2dShape s
         ConvolutionPassName.Forward => ConvolutionPass.Forward,
         ConvolutionPassName.BackwardInput => ConvolutionPass.BackwardInput,
         _ => ConvolutionPass.BackwardWeight,
-    }, ConvolutionOptions.Default).Algorithm.ToString();
+    }, _options).Algorithm.ToString();
 
-    public override void Run(Operands operands) => Run(operands, ConvolutionOptions.Default, default);
+    public override void Run(Operands operands) => Run(operands, _options, default);
 
-    public override void RunKept(Operands operands) => Run(operands, ConvolutionOptions.Default, new FilterVersion(_kept, 0));
+    public override void RunKept(Operands operands) => Run(operands, _options, new FilterVersion(_kept, 0));
 
     public void Run(Operands operands, ConvolutionOptions options, FilterVersion filters)
     {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using FastConv.Benchmarks.Peers;
+using FastConv.Benchmarks;
 using FastConv.Simd;
 
 namespace FastConv.PerfGate.Code;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using FastConv.Benchmarks.Peers;
+using FastConv.Benchmarks;
 
 namespace FastConv.PerfGate.Speed;
 

@@ -18,6 +18,7 @@ internal sealed class WorkLayer : IGateLayer
     private GateRow RowOf(WorkCase work)
     {
         using ThreadLimitScope one = ThreadSettings.LimitTo(1);
+        WorkCounters.IsOn = true;
         WorkCount start = WorkCounters.Total;
         work.Run();
         WorkCount now = WorkCounters.Total - start;

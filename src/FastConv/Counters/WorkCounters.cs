@@ -6,14 +6,14 @@ namespace FastConv.Counters;
 /// </summary>
 internal static class WorkCounters
 {
-    /// <summary>Whether anybody counts: an atomic addition costs a small product a tenth of its time.</summary>
-    public static bool IsOn { get; set; }
-
     private static long _dispatches;
     private static long _products;
     private static long _packedA;
     private static long _packedB;
     private static long _filters;
+
+    /// <summary>Whether anybody counts: an atomic addition would cost a small product a tenth of its time.</summary>
+    public static bool IsOn { get; set; }
 
     /// <summary>Since the process began, on all threads.</summary>
     public static WorkCount Total => new(

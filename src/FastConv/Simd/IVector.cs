@@ -32,10 +32,10 @@ internal unsafe interface IVector<TSelf>
     static abstract TSelf FusedMultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
     /// <summary>
-    /// The same with one number for all lanes of the left side, read where it is used: the JIT makes one instruction of it, which it does not where the
-    /// broadcast is a value of its own.
+    /// The same with one number for all lanes of the left side: the JIT makes one instruction of it, which it does not where the broadcast is a value of
+    /// its own.
     /// </summary>
-    static abstract TSelf FusedMultiplyAdd(float* left, TSelf right, TSelf addend);
+    static abstract TSelf FusedMultiplyAdd(float left, TSelf right, TSelf addend);
 
     /// <summary>The larger; NaN if either is NaN.</summary>
     static abstract TSelf Max(TSelf left, TSelf right);

@@ -31,7 +31,7 @@ internal readonly unsafe struct V1 : IVector<V1>
         ? MathF.FusedMultiplyAdd(left._value, right._value, addend._value)
         : left._value * right._value + addend._value);
 
-    public static V1 FusedMultiplyAdd(float* left, V1 right, V1 addend) => FusedMultiplyAdd(Load(left), right, addend);
+    public static V1 FusedMultiplyAdd(float left, V1 right, V1 addend) => FusedMultiplyAdd(Broadcast(left), right, addend);
 
     public static V1 Max(V1 left, V1 right) => new(MathF.Max(left._value, right._value));
 

@@ -31,8 +31,8 @@ internal readonly unsafe struct V128 : IVector<V128>
     public static V128 FusedMultiplyAdd(V128 left, V128 right, V128 addend) =>
         new(Vector128.FusedMultiplyAdd(left._value, right._value, addend._value));
 
-    public static V128 FusedMultiplyAdd(float* left, V128 right, V128 addend) =>
-        new(Vector128.FusedMultiplyAdd(Vector128.Create(*left), right._value, addend._value));
+    public static V128 FusedMultiplyAdd(float left, V128 right, V128 addend) =>
+        new(Vector128.FusedMultiplyAdd(Vector128.Create(left), right._value, addend._value));
 
     public static V128 Max(V128 left, V128 right) => new(Vector128.Max(left._value, right._value));
 

@@ -32,8 +32,8 @@ internal readonly unsafe struct V256 : IVector<V256>
     public static V256 FusedMultiplyAdd(V256 left, V256 right, V256 addend) =>
         new(Vector256.FusedMultiplyAdd(left._value, right._value, addend._value));
 
-    public static V256 FusedMultiplyAdd(float* left, V256 right, V256 addend) =>
-        new(Vector256.FusedMultiplyAdd(Vector256.Create(*left), right._value, addend._value));
+    public static V256 FusedMultiplyAdd(float left, V256 right, V256 addend) =>
+        new(Vector256.FusedMultiplyAdd(Vector256.Create(left), right._value, addend._value));
 
     public static V256 Max(V256 left, V256 right) => new(Vector256.Max(left._value, right._value));
 

@@ -32,8 +32,8 @@ internal readonly unsafe struct V512 : IVector<V512>
     public static V512 FusedMultiplyAdd(V512 left, V512 right, V512 addend) =>
         new(Vector512.FusedMultiplyAdd(left._value, right._value, addend._value));
 
-    public static V512 FusedMultiplyAdd(float* left, V512 right, V512 addend) =>
-        new(Vector512.FusedMultiplyAdd(Vector512.Create(*left), right._value, addend._value));
+    public static V512 FusedMultiplyAdd(float left, V512 right, V512 addend) =>
+        new(Vector512.FusedMultiplyAdd(Vector512.Create(left), right._value, addend._value));
 
     public static V512 Max(V512 left, V512 right) => new(Vector512.Max(left._value, right._value));
 

@@ -33,7 +33,7 @@ internal readonly unsafe struct VPortable : IVector<VPortable>
             ? Vector.FusedMultiplyAdd(left._value, right._value, addend._value)
             : left._value * right._value + addend._value);
 
-    public static VPortable FusedMultiplyAdd(float* left, VPortable right, VPortable addend) => FusedMultiplyAdd(Broadcast(*left), right, addend);
+    public static VPortable FusedMultiplyAdd(float left, VPortable right, VPortable addend) => FusedMultiplyAdd(Broadcast(left), right, addend);
 
     public static VPortable Max(VPortable left, VPortable right) => new(Vector.Max(left._value, right._value));
 

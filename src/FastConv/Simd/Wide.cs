@@ -40,7 +40,7 @@ internal readonly unsafe struct Wide<V> : IVector<Wide<V>>
         V.FusedMultiplyAdd(left._low, right._low, addend._low),
         V.FusedMultiplyAdd(left._high, right._high, addend._high));
 
-    public static Wide<V> FusedMultiplyAdd(float* left, Wide<V> right, Wide<V> addend) => new(
+    public static Wide<V> FusedMultiplyAdd(float left, Wide<V> right, Wide<V> addend) => new(
         V.FusedMultiplyAdd(left, right._low, addend._low),
         V.FusedMultiplyAdd(left, right._high, addend._high));
 

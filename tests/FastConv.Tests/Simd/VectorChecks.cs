@@ -117,16 +117,14 @@ internal static unsafe class VectorChecks<V>
 
     public static void FusedMultiplyAdd()
     {
-        float* scalar = stackalloc float[1];
         foreach (float addend in Values)
         {
             Binary(
                 (left, right) => V.FusedMultiplyAdd(left, right, V.Broadcast(addend)),
                 (left, right) => SimdDispatch.HasFusedMultiplyAdd ? MathF.FusedMultiplyAdd(left, right, addend) : left * right + addend,
                 $"fma {addend}");
-            *scalar = addend;
             Binary(
-                (left, right) => V.FusedMultiplyAdd(scalar, left, right),
+                (left, right) => V.FusedMultiplyAdd(addend, left, right),
                 (left, right) => SimdDispatch.HasFusedMultiplyAdd ? MathF.FusedMultiplyAdd(addend, left, right) : addend * left + right,
                 $"fma of the scalar {addend}");
         }

@@ -16,8 +16,8 @@ internal unsafe interface ITileRow<TSelf, V>
 
     static abstract TSelf Broadcast(float value);
 
-    /// <summary>This row plus the element at <paramref name="a"/> times a row of B, one FMA an element.</summary>
-    TSelf Plus(float* a, TSelf b);
+    /// <summary>This row plus <paramref name="a"/> times a row of B, one FMA an element.</summary>
+    TSelf Plus(float a, TSelf b);
 
     void Store(float* destination);
 }

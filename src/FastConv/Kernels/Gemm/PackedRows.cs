@@ -12,10 +12,10 @@ internal readonly unsafe struct PackedRows(float* data) : ITileSource<PackedRows
     // 4 KB: about 85 steps of 12 rows, which take longer than the third level.
     private const int FloatsAhead = 1024;
 
-    public float* this[int row]
+    public float this[int row]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => data + row;
+        get => data[row];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -101,7 +101,7 @@ internal static unsafe class SmallKernel<V, TRow, THeight>
     private static TRow Load(int row, float* c, nint ldc) => row < THeight.Rows ? TRow.Load(c + row * ldc) : default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TRow Plus(int row, TRow sum, float* a, TRow b) => row < THeight.Rows ? sum.Plus(a, b) : sum;
+    private static TRow Plus(int row, TRow sum, float* a, TRow b) => row < THeight.Rows ? sum.Plus(*a, b) : sum;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(int row, TRow sum, float* c, nint ldc)

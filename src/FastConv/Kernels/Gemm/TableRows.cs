@@ -15,10 +15,10 @@ internal readonly unsafe struct TableRows(float* data, int* rowOffsets, int* ste
     /// <summary>Offsets of rows are read in turns of so many: their table is as much longer than the last row's.</summary>
     public const int RowsInTurn = 16;
 
-    public float* this[int row]
+    public float this[int row]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => data + *stepOffsets + rowOffsets[row];
+        get => (data + *stepOffsets)[rowOffsets[row]];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,7 +18,7 @@ internal readonly unsafe struct TileRow1<V>(V value) : ITileRow<TileRow1<V>, V>
     public static TileRow1<V> Broadcast(float value) => new(V.Broadcast(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TileRow1<V> Plus(float* a, TileRow1<V> b) => new(V.FusedMultiplyAdd(a, b._value, _value));
+    public TileRow1<V> Plus(float a, TileRow1<V> b) => new(V.FusedMultiplyAdd(a, b._value, _value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* destination) => _value.Store(destination);

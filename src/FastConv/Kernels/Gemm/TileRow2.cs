@@ -23,9 +23,9 @@ internal readonly unsafe struct TileRow2<V>(V left, V right) : ITileRow<TileRow2
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TileRow2<V> Plus(float* a, TileRow2<V> b)
+    public TileRow2<V> Plus(float a, TileRow2<V> b)
     {
-        V broadcast = V.Broadcast(*a);
+        V broadcast = V.Broadcast(a);
         return new TileRow2<V>(V.FusedMultiplyAdd(broadcast, b._left, _left), V.FusedMultiplyAdd(broadcast, b._right, _right));
     }
 
