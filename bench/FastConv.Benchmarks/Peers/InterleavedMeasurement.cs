@@ -92,8 +92,9 @@ internal sealed class InterleavedMeasurement : IDisposable
             turns.Take(_call.Run, peerCall, other);
             if (_call.HasBare)
             {
-                turns.Take(_call.RunBare, bareCall, bare);
+                // Neither side follows itself: what it left in the caches would flatter it.
                 turns.Take(RunKept, keptCall, kept);
+                turns.Take(_call.RunBare, bareCall, bare);
             }
 
             for (int run = 0; run < LimitRunsPerRound; run++)
