@@ -15,15 +15,19 @@ internal static unsafe class WinogradGradient<TWinograd>
     where TWinograd : struct, IWinograd
 {
     private const int FewestBlocksPerThread = 2;
+
+    // Floats of all blocks' gradients: 16 MB, whatever the layer.
+    private const int MostGradients = 1 << 22;
     private const int FewestWeightsPerPart = 4096;
 
     /// <summary>Adds to gradWeight.</summary>
     public static void Run(Conv2dShape shape, float* input, float* gradOutput, float* gradWeight, int maxThreads)
     {
         var alone = new WinogradGradientBlocks<TWinograd>(shape, threads: 1);
-        if (maxThreads > 1 && alone.Count >= FewestBlocksPerThread * maxThreads)
+        int weights = shape.WeightShape.Length;
+        if (maxThreads > 1 && alone.Count >= FewestBlocksPerThread * maxThreads && (long)alone.Count * weights <= MostGradients)
         {
-            ShareBlocks(alone, shape.WeightShape.Length, input, gradOutput, gradWeight, Math.Min(maxThreads, alone.Count));
+            ShareBlocks(alone, weights, input, gradOutput, gradWeight, Math.Min(maxThreads, alone.Count));
             return;
         }
 
