@@ -40,13 +40,16 @@ internal sealed class PackedFilters
         }
     }
 
-    /// <summary>Whether this version of a slot was asked for before: filters that serve but once, as in training, may not be worth packing.</summary>
+    /// <summary>
+    /// Whether this version of a slot is packed, or was asked for by this method before: filters that serve but once, as in training, may not be worth
+    /// packing.
+    /// </summary>
     public bool IsAskedAgain(int slot, int version)
     {
         lock (_gate)
         {
             ref Slot kept = ref SlotOf(slot);
-            bool isKnown = kept.AskedVersion == version;
+            bool isKnown = kept.AskedVersion == version || (kept.IsPacked && kept.Version == version);
             kept.AskedVersion = version;
             return isKnown;
         }

@@ -72,8 +72,7 @@ internal sealed unsafe class WinogradConvolution<TWinograd>(ConvolutionAlgorithm
         bool rectifies,
         float* output)
     {
-        bool isRepeated = version.Kept?.IsAskedAgain(slot, version.Version) ?? false;
-        if (!isRepeated && WinogradStream<TWinograd>.IsMeantFor(plan))
+        if (WinogradStream<TWinograd>.IsMeantFor(plan) && version.Kept?.IsAskedAgain(slot, version.Version) is not true)
         {
             WinogradStream<TWinograd>.Run(plan, filters, maxThreads, input, bias, rectifies, output);
         }
