@@ -6,10 +6,15 @@ namespace FastConv.Benchmarks.Peers;
 /// How a side has its turn: a group of calls that takes at least so long. What runs is a function from a number of calls to the seconds
 /// that they took.
 /// </summary>
-internal sealed class Turns(double groupSeconds, int threads)
+/// <param name="groupSeconds">The least that a group takes.</param>
+/// <param name="threads">Of each side.</param>
+/// <param name="pause">
+/// Between turns of more than one thread: threads that spin after a call would take the cores from the next turn. Those of OpenMP and OpenBLAS
+/// spin for about 8 ms, so it is 10 ms where it is not given.
+/// </param>
+internal sealed class Turns(double groupSeconds, int threads, TimeSpan? pause = null)
 {
-    // The threads of OpenMP and OpenBLAS spin after a call, about 8 ms, and would take the cores from the next turn.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private readonly TimeSpan _pause = pause ?? TimeSpan.FromMilliseconds(10);
 
     /// <summary>Seconds that so many calls of a delegate take, one after the other.</summary>
     public static double Time(Action run, int calls)
@@ -55,7 +60,7 @@ internal sealed class Turns(double groupSeconds, int threads)
         times.Add(run(calls), calls);
         if (threads > 1)
         {
-            Thread.Sleep(Pause);
+            Thread.Sleep(_pause);
         }
     }
 }

@@ -62,7 +62,7 @@ internal sealed class InterleavedSteps : IDisposable
     private StepRow Measure(double seconds)
     {
         long start = Stopwatch.GetTimestamp();
-        var turns = new Turns(GroupSeconds, _threads);
+        var turns = new Turns(GroupSeconds, _threads, _peer?.Pause);
         var own = new CallTimes();
         var other = new CallTimes();
         double ownCall = turns.WarmUp(RunOwn, seconds * _case.WarmUpShare);

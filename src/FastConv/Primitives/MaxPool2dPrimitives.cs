@@ -16,6 +16,9 @@ public static unsafe class MaxPool2dPrimitives
     /// <summary>Windows with more taps than this are refused.</summary>
     public const int MaxWindowLength = MaxPool2dKernel.MaxWindowLength;
 
+    // 3 x 3: larger windows take longer to compare than to read.
+    private const int MostTapsAtMemorySpeed = 9;
+
     /// <summary>Pools, and remembers where each maximum was.</summary>
     /// <param name="shape">All sizes.</param>
     /// <param name="input">[batch, channels, height, width].</param>
@@ -80,10 +83,13 @@ public static unsafe class MaxPool2dPrimitives
         }
     }
 
+    private static int ThreadsFor(Pool2dShape shape) =>
+        shape.WindowLength <= MostTapsAtMemorySpeed ? ThreadGate.ThreadsForCopy(shape.InputShape.Length) : ThreadGate.ThreadsFor(shape.InputShape.Length);
+
     private static void Run(Pool2dShape shape, ReadOnlySpan<float> input, Span<float> output, Span<byte> argmax)
     {
         Partition pieces = ThreadGate.PiecesOf(shape.Planes, shape.InputPlane);
-        int threads = Math.Min(ThreadGate.ThreadsForCopy(input.Length), pieces.Parts);
+        int threads = Math.Min(ThreadsFor(shape), pieces.Parts);
         int scratchLength = Workspace.SizeOf(MaxPool2dKernel.ScratchLength(shape));
         using var workspace = Workspace.Rent(checked(threads * scratchLength));
         fixed (float* source = input, destination = output)
@@ -98,7 +104,7 @@ public static unsafe class MaxPool2dPrimitives
         where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
         Partition pieces = ThreadGate.PiecesOf(shape.Planes, shape.InputPlane);
-        int threads = Math.Min(ThreadGate.ThreadsForCopy(gradInput.Length), pieces.Parts);
+        int threads = Math.Min(ThreadsFor(shape), pieces.Parts);
         int scratchLength = Workspace.SizeOf(MaxPool2dBackward.ScratchLength(shape));
         using var workspace = Workspace.Rent(checked(threads * scratchLength));
         fixed (float* source = gradOutput, destination = gradInput)

@@ -16,7 +16,8 @@ internal readonly struct WindowProductPlan
     // So many pieces a thread even out what one of them is slower.
     private const int PiecesPerThread = 4;
 
-    // Every part of the rows packs the windows again; with fewer rows it would pack more than it multiplies.
+    // Every part of the rows packs the windows again; with fewer rows it would pack more than it multiplies. It also keeps the boundaries of parts away from
+    // the last two panels of filters, whose heights are not full (PanelProduct.NextRows).
     private const int FewestRows = 4 * TileHeight.Most;
 
     // Columns of two of the widest vectors.

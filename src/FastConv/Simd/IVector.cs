@@ -80,6 +80,9 @@ internal unsafe interface IVector<TSelf>
     /// <summary>Elements 1, 3, 5, ... of both, one after the other; for one lane the second.</summary>
     static abstract TSelf Odds(TSelf first, TSelf second);
 
+    /// <summary>Elements 0, 3, 6, ... of all three, one after the other.</summary>
+    static abstract TSelf EveryThird(TSelf first, TSelf second, TSelf third);
+
     /// <summary>The first lanes of both, alternating: what <see cref="Evens"/> and <see cref="Odds"/> made of the first vector.</summary>
     static abstract TSelf InterleaveLow(TSelf evens, TSelf odds);
 

@@ -83,6 +83,9 @@ internal readonly unsafe struct V1 : IVector<V1>
     public static V1 Odds(V1 first, V1 second) => second;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V1 EveryThird(V1 first, V1 second, V1 third) => first;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V1 InterleaveLow(V1 evens, V1 odds) => evens;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

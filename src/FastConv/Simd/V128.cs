@@ -83,6 +83,15 @@ internal readonly unsafe struct V128 : IVector<V128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V128 Odds(V128 first, V128 second) => new(SimdDispatch.Odds(first._value, second._value));
 
+    // No two of the lanes wanted have the same place in their vectors.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V128 EveryThird(V128 first, V128 second, V128 third)
+    {
+        Vector128<float> two = Vector128.ConditionalSelect(Vector128.Create(-1, 0, 0, -1).AsSingle(), first._value, second._value);
+        Vector128<float> all = Vector128.ConditionalSelect(Vector128.Create(0, -1, 0, 0).AsSingle(), third._value, two);
+        return new(Vector128.Shuffle(all, Vector128.Create(0, 3, 2, 1)));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V128 InterleaveLow(V128 evens, V128 odds) => new(SimdDispatch.InterleaveLow(evens._value, odds._value));
 

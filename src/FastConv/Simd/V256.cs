@@ -87,6 +87,11 @@ internal readonly unsafe struct V256 : IVector<V256>
     public static V256 Odds(V256 first, V256 second) =>
         new(Avx2.Permute4x64(Avx.Shuffle(first._value, second._value, 0b11_01_11_01).AsDouble(), 0b11_01_10_00).AsSingle());
 
+    // No two of the lanes wanted have the same place in their vectors.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V256 EveryThird(V256 first, V256 second, V256 third) => new(Vector256.Shuffle(
+        Avx.Blend(Avx.Blend(first._value, second._value, 0b10010010), third._value, 0b00100100), Vector256.Create(0, 3, 6, 1, 4, 7, 2, 5)));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V256 InterleaveLow(V256 evens, V256 odds) => new(Avx.Permute2x128(
         Avx.UnpackLow(evens._value, odds._value), Avx.UnpackHigh(evens._value, odds._value), 0x20));

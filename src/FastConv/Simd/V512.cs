@@ -79,6 +79,14 @@ internal readonly unsafe struct V512 : IVector<V512>
         first._value, Vector512.Create(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31), second._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V512 EveryThird(V512 first, V512 second, V512 third)
+    {
+        Vector512<float> eleven = Avx512F.PermuteVar16x32x2(
+            first._value, Vector512.Create(0, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 0, 0, 0, 0, 0), second._value);
+        return new(Avx512F.PermuteVar16x32x2(eleven, Vector512.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 17, 20, 23, 26, 29), third._value));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V512 InterleaveLow(V512 evens, V512 odds) => new(Avx512F.PermuteVar16x32x2(
         evens._value, Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23), odds._value));
 

@@ -86,6 +86,20 @@ internal readonly unsafe struct VPortable : IVector<VPortable>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VPortable Odds(VPortable first, VPortable second) => Every2nd(first, second, 1);
 
+    public static VPortable EveryThird(VPortable first, VPortable second, VPortable third)
+    {
+        float* lanes = stackalloc float[3 * Count];
+        first.Store(lanes);
+        second.Store(lanes + Count);
+        third.Store(lanes + 2 * Count);
+        for (int i = 0; i < Count; i++)
+        {
+            lanes[i] = lanes[3 * i];
+        }
+
+        return Load(lanes);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VPortable InterleaveLow(VPortable evens, VPortable odds) => Alternate(evens, odds, 0);
 

@@ -92,6 +92,10 @@ internal readonly unsafe struct Wide<V> : IVector<Wide<V>>
     public static Wide<V> Odds(Wide<V> first, Wide<V> second) => new(V.Odds(first._low, first._high), V.Odds(second._low, second._high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Wide<V> EveryThird(Wide<V> first, Wide<V> second, Wide<V> third) =>
+        new(V.EveryThird(first._low, first._high, second._low), V.EveryThird(second._high, third._low, third._high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide<V> InterleaveLow(Wide<V> evens, Wide<V> odds) =>
         new(V.InterleaveLow(evens._low, odds._low), V.InterleaveHigh(evens._low, odds._low));
 

@@ -155,6 +155,16 @@ internal static unsafe class VectorChecks<V>
         }
     }
 
+    public static void EveryThird()
+    {
+        float[] numbers = [.. Enumerable.Range(0, 3 * V.Count).Select(i => (float)i)];
+        fixed (float* pointer = numbers)
+        {
+            V thirds = V.EveryThird(V.Load(pointer), V.Load(pointer + V.Count), V.Load(pointer + 2 * V.Count));
+            Assert.Equal(numbers.Where((_, i) => i % 3 == 0), Lanes(thirds));
+        }
+    }
+
     public static void OneBack()
     {
         float[] numbers = [.. Enumerable.Range(0, 2 * V.Count).Select(i => (float)i)];

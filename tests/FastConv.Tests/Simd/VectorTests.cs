@@ -42,6 +42,10 @@ public sealed class VectorTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void EveryThird_IsOfAllThreeVectors(string vector) => ByName[vector].EveryThird();
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void OneBack_TakesTheLastLaneOfThePrevious(string vector) => ByName[vector].OneBack();
 
     [Theory]
@@ -131,6 +135,7 @@ public sealed class VectorTests
                 VectorChecks<V>.FusedMultiplyAdd,
                 VectorChecks<V>.MaskFirst,
                 VectorChecks<V>.DeinterleavedVectors_InterleaveToThemselves,
+                VectorChecks<V>.EveryThird,
                 VectorChecks<V>.OneBack,
                 VectorChecks<V>.Bytes,
                 VectorChecks<V>.HasNaN,
@@ -151,6 +156,7 @@ public sealed class VectorTests
         Action FusedMultiplyAdd,
         Action MaskFirst,
         Action Shuffles,
+        Action EveryThird,
         Action OneBack,
         Action Bytes,
         Action HasNaN,

@@ -49,10 +49,9 @@ internal readonly unsafe struct FilterMatrix(float* data, int rowStride, int cha
         where V : struct, IVector<V>
     {
         WorkCounters.AddPackedA((long)rows * channels * taps);
-        int height = PanelProduct.TileRows<V>();
-        for (int ir = 0; ir < rows; ir += height)
+        for (int ir = 0, mr; ir < rows; ir += mr)
         {
-            int mr = Math.Min(height, rows - ir);
+            mr = PanelProduct.NextRows<V>(rows - ir);
             for (int channel = 0; channel < channels; channel++)
             {
                 float* filter = first + (nint)ir * rowStride + (nint)channel * channelStride;

@@ -44,14 +44,18 @@ internal static unsafe class StridedCopy
     private static void Gather<V>(float* source, int stride, int length, float* destination)
         where V : struct, IVector<V>
     {
+        // What is passed over behind the last element would lie behind the source.
         int i = 0;
-        if (stride == 2)
+        for (; stride is 2 or 3 or 4 && i < length - V.Count; i += V.Count)
         {
-            // The last odd element would lie behind the source.
-            for (; i < length - V.Count; i += V.Count)
+            float* first = source + (nint)i * stride;
+            V result = stride switch
             {
-                V.Evens(V.Load(source + 2 * i), V.Load(source + 2 * i + V.Count)).Store(destination + i);
-            }
+                2 => Every2nd<V>(first),
+                3 => V.EveryThird(V.Load(first), V.Load(first + V.Count), V.Load(first + 2 * V.Count)),
+                _ => V.Evens(Every2nd<V>(first), Every2nd<V>(first + 2 * V.Count)),
+            };
+            result.Store(destination + i);
         }
 
         float* element = source + (nint)i * stride;
@@ -70,4 +74,8 @@ internal static unsafe class StridedCopy
             element += stride;
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Every2nd<V>(float* source)
+        where V : struct, IVector<V> => V.Evens(V.Load(source), V.Load(source + V.Count));
 }

@@ -26,11 +26,10 @@ internal static unsafe class WeightGradientKernel
     {
         WorkCounters.AddProduct();
         var store = new TileStore { Accumulates = accumulates };
-        int height = PanelProduct.TileRows<V>();
         int width = TileRow2<V>.Width;
-        for (int ir = 0; ir < rows; ir += height)
+        for (int ir = 0, mr; ir < rows; ir += mr)
         {
-            int mr = Math.Min(height, rows - ir);
+            mr = PanelProduct.NextRows<V>(rows - ir);
             var windows = new TableRows(band, rowOffsets + ir, pixelOffsets);
             for (int jr = 0; jr < columns; jr += width)
             {

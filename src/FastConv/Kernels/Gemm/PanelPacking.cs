@@ -8,7 +8,7 @@ namespace FastConv.Kernels.Gemm;
 /// <summary>
 /// Copies a block of a matrix into the order in which the micro-kernel reads it, panels one after the other along the matrix's long axis.
 /// <code>
-/// A (MR rows):      panel 0: a[0..MR, 0] a[0..MR, 1] ... a[0..MR, k-1]   panel 1: a[MR..2MR, 0] ...   the last as narrow as it is
+/// A (MR rows):      panel 0: a[0..MR, 0] a[0..MR, 1] ... a[0..MR, k-1]   panel 1: a[MR..2MR, 0] ...   the last ones narrower
 /// B (NR columns):   panel 0: b[0, 0..NR] b[1, 0..NR] ... b[k-1, 0..NR]   panel 1: b[0, NR..2NR] ...   the last filled up with zeros
 /// </code>
 /// </summary>
@@ -28,10 +28,9 @@ internal static unsafe class PanelPacking
         where V : struct, IVector<V>
     {
         WorkCounters.AddPackedA((long)mc * kc);
-        int rows = PanelProduct.TileRows<V>();
-        for (int ir = 0; ir < mc; ir += rows)
+        for (int ir = 0, mr; ir < mc; ir += mr)
         {
-            int mr = Math.Min(rows, mc - ir);
+            mr = PanelProduct.NextRows<V>(mc - ir);
             PackPanel(a.Data + ir * a.RowStride, a.RowStride, a.ColumnStride, mr, kc, mr, panels + (nint)ir * kc);
         }
     }

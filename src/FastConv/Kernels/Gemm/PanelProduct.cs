@@ -4,7 +4,7 @@ using FastConv.Simd;
 namespace FastConv.Kernels.Gemm;
 
 /// <summary>
-/// Loops 2 and 1 of a product: one packed block of A times one block of B, tile by tile. Panels of A are [k][MR], the last one as narrow as it is;
+/// Loops 2 and 1 of a product: one packed block of A times one block of B, tile by tile. Panels of A are [k][MR], the last ones narrower (<see cref="NextRows"/>);
 /// panels of B are [k][NR], the last one half as wide where that suffices, its surplus columns anything. A panel of A streams past all panels
 /// of B, which stay in the second-level cache.
 /// </summary>
@@ -13,6 +13,17 @@ internal static unsafe class PanelProduct
     /// <summary>MR: rows of the full tile for a vector.</summary>
     public static int TileRows<V>()
         where V : struct, IVector<V> => V.Registers >= 32 ? 12 : 6;
+
+    /// <summary>
+    /// MR of the next tile where so many rows are left. What is less than one and a half tiles becomes two of about the same height: a low tile has too
+    /// few sums to hide how long an addition takes.
+    /// </summary>
+    public static int NextRows<V>(int left)
+        where V : struct, IVector<V>
+    {
+        int most = TileRows<V>();
+        return 2 * left >= 3 * most ? most : left > most ? (left + 1) / 2 : left;
+    }
 
     /// <param name="mc">Rows of the block.</param>
     /// <param name="nc">Columns of the block.</param>
@@ -29,10 +40,9 @@ internal static unsafe class PanelProduct
     {
         WorkCounters.AddProduct();
         int width = TileRow2<V>.Width;
-        int rows = TileRows<V>();
-        for (int ir = 0; ir < mc; ir += rows)
+        for (int ir = 0, mr; ir < mc; ir += mr)
         {
-            int mr = Math.Min(rows, mc - ir);
+            mr = NextRows<V>(mc - ir);
             TSource panelA = a.Panel(ir);
             ColumnTarget target = c.FromRow(ir);
             TileStore start = store.From(ir);
