@@ -19,10 +19,11 @@ internal readonly unsafe struct WinogradGradientBlocks<TWinograd>
     private const int Taps = 9;
     private const int InputsPerPanel = 4 * TileHeight.Most;
 
-    // A piece's sums at all points stay in the second level of the caches, a panel of outputs over so many tiles in the first.
+    // A piece's sums at all points stay in the second level of the caches, a panel of outputs over so many tiles in the first. The sum over the tiles of a
+    // step is added as a whole: over thousands of tiles, one accumulator would round worse than a direct convolution does.
     private const int InputsPerPiece = 3 * InputsPerPanel;
     private const int OutputsPerPiece = 2 * PointProduct.PanelWidth;
-    private const int TilesPerStep = 192;
+    private const int TilesPerStep = 128;
     private const int RowsPerStrip = 4;
 
     private readonly TileImages _inputs;
@@ -162,7 +163,7 @@ internal readonly unsafe struct WinogradGradientBlocks<TWinograd>
                         PointProduct.PanelWidth,
                         sums.Place(point, row, column),
                         sums.Width,
-                        accumulates: tile > 0);
+                        tile > 0 ? PointSum.Add : PointSum.Set);
                 }
             }
         }

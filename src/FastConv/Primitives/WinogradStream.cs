@@ -105,7 +105,7 @@ internal static unsafe class WinogradStream<TWinograd>
                     PointProduct.PanelWidth,
                     products.Place(point, 0, column),
                     products.Width,
-                    accumulates: inChannel > 0);
+                    inChannel > 0 ? PointSum.Continue : PointSum.Set);
             }
         }
     }

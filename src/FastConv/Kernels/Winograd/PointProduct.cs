@@ -22,16 +22,16 @@ internal static unsafe class PointProduct
     /// <param name="rowStride">Between steps of B.</param>
     /// <param name="c">[rows, ldc], with room for whole vectors.</param>
     /// <param name="ldc">Between the rows of C.</param>
-    /// <param name="accumulates">Whether the product is added to C.</param>
+    /// <param name="sum">What becomes of C.</param>
     public static void Multiply(
-        int rows, int columns, int k, MatrixView a, float* b, nint panelStride, nint rowStride, float* c, nint ldc, bool accumulates = false)
+        int rows, int columns, int k, MatrixView a, float* b, nint panelStride, nint rowStride, float* c, nint ldc, PointSum sum = PointSum.Set)
     {
-        var call = new Call(rows, columns, k, a, b, panelStride, rowStride, c, ldc, accumulates);
+        var call = new Call(rows, columns, k, a, b, panelStride, rowStride, c, ldc, sum);
         SimdDispatch.Run(ref call);
     }
 
     private readonly struct Call(
-        int rows, int columns, int k, MatrixView a, float* b, nint panelStride, nint rowStride, float* c, nint ldc, bool accumulates) : ISimdOperation
+        int rows, int columns, int k, MatrixView a, float* b, nint panelStride, nint rowStride, float* c, nint ldc, PointSum sum) : ISimdOperation
     {
         public void Invoke<V>()
             where V : struct, IVector<V>
@@ -41,7 +41,6 @@ internal static unsafe class PointProduct
             int most = PanelProduct.TileRows<V>();
             int tiles = (rows - 1) / most + 1;
             int height = (rows - 1) / tiles + 1;
-            var store = new TileStore { Accumulates = accumulates };
             for (int column = 0; column < columns; column += TileRow2<V>.Width)
             {
                 float* panel = b + column / PanelWidth * panelStride + column % PanelWidth;
@@ -52,26 +51,40 @@ internal static unsafe class PointProduct
                     float* target = c + row * ldc + column;
                     if (columns - column <= V.Count)
                     {
-                        Multiply<V, TileRow1<V>, StoredRows<V, TileRow1<V>>>(mr, source, new(panel, rowStride), target, store);
+                        Multiply<V, TileRow1<V>, StoredRows<V, TileRow1<V>>>(mr, source, new(panel, rowStride), target);
                     }
                     else if (row < TilesToStream * height)
                     {
                         // Two lines a step: the first two tiles of a panel fetch what follows it, which is the next panel.
                         float* ahead = panel + k * rowStride + (nint)(row / height) * k * CacheLine;
-                        Multiply<V, TileRow2<V>, StreamedRows<V, TileRow2<V>>>(mr, source, new(panel, rowStride, ahead), target, store);
+                        Multiply<V, TileRow2<V>, StreamedRows<V, TileRow2<V>>>(mr, source, new(panel, rowStride, ahead), target);
                     }
                     else
                     {
-                        Multiply<V, TileRow2<V>, StoredRows<V, TileRow2<V>>>(mr, source, new(panel, rowStride), target, store);
+                        Multiply<V, TileRow2<V>, StoredRows<V, TileRow2<V>>>(mr, source, new(panel, rowStride), target);
                     }
                 }
             }
         }
 
-        private void Multiply<V, TRow, TPanel>(int height, StridedRows source, TPanel panel, float* target, TileStore store)
+        private void Multiply<V, TRow, TPanel>(int height, StridedRows source, TPanel panel, float* target)
             where V : struct, IVector<V>
             where TRow : struct, ITileRow<TRow, V>
-            where TPanel : struct, IPanelRows<TPanel, TRow> =>
-            TileKernels.Multiply<V, TRow, StridedRows, TPanel>(height, k, source, panel, target, ldc, store);
+            where TPanel : struct, IPanelRows<TPanel, TRow>
+        {
+            if (sum != PointSum.Add)
+            {
+                var store = new TileStore { Accumulates = sum == PointSum.Continue };
+                TileKernels.Multiply<V, TRow, StridedRows, TPanel>(height, k, source, panel, target, ldc, store);
+                return;
+            }
+
+            float* tile = stackalloc float[TileHeight.Most * TRow.Width];
+            TileKernels.Multiply<V, TRow, StridedRows, TPanel>(height, k, source, panel, tile, TRow.Width, default);
+            for (int row = 0; row < height; row++)
+            {
+                TRow.Load(target + row * ldc).Plus(1, TRow.Load(tile + row * TRow.Width)).Store(target + row * ldc);
+            }
+        }
     }
 }
