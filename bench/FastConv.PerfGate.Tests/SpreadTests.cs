@@ -20,5 +20,5 @@ public sealed class SpreadTests
     public void Floor_is_four_deviations_below_the_median() => Assert.Equal(4 - 4 * 2, Floor.Of([1, 2, 4, 5, 100]));
 
     [Fact]
-    public void Floor_of_equal_runs_is_their_value() => Assert.Equal(0.5, Floor.Of([0.5, 0.5, 0.5, 0.5]));
+    public void Floor_of_equal_runs_is_four_times_three_percent_below() => Assert.Equal(0.44, Floor.Of([0.5, 0.5, 0.5, 0.5]), 12);
 }

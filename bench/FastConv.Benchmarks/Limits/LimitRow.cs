@@ -50,7 +50,7 @@ internal sealed record ProductBlocks(string Name, int MC, int KC, int NC);
 /// <param name="Set">Of the shape file.</param>
 /// <param name="Name">Within the set.</param>
 /// <param name="Batch">Images.</param>
-/// <param name="Forward">A <see cref="Primitives.ConvolutionAlgorithm"/>.</param>
+/// <param name="Forward">A <c>ConvolutionAlgorithm</c>.</param>
 /// <param name="BackwardInput">The same.</param>
 /// <param name="BackwardWeight">The same.</param>
 /// <param name="WinogradBlocks">Blocks that forward by Winograd cuts its tiles into; null where it takes another way.</param>

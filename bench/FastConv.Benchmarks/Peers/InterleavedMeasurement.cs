@@ -116,6 +116,7 @@ internal sealed class InterleavedMeasurement : IDisposable
             _threads,
             _workload.Batch,
             _peer.Name,
+            _peer.Description,
             best,
             Gflops(other.Best),
             other.Best / own.Best,

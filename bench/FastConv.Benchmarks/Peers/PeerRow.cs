@@ -10,6 +10,7 @@ namespace FastConv.Benchmarks.Peers;
 /// <param name="Threads">Of both sides.</param>
 /// <param name="Batch">Images; 1 for matrix products.</param>
 /// <param name="Peer">The other engine.</param>
+/// <param name="PeerVersion">Its name and version, as it says them itself.</param>
 /// <param name="FastconvGflops">The best round.</param>
 /// <param name="PeerGflops">The best round, what plain tensors in and out cost included.</param>
 /// <param name="Ratio">FastConv's best over the peer's best.</param>
@@ -31,6 +32,7 @@ internal sealed record PeerRow(
     int Threads,
     int Batch,
     string Peer,
+    string PeerVersion,
     double FastconvGflops,
     double PeerGflops,
     double Ratio,

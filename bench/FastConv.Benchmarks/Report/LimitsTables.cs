@@ -5,9 +5,12 @@ namespace FastConv.Benchmarks.Report;
 /// <summary>The machine, its ceilings, and what FastConv chooses on it.</summary>
 internal static class LimitsTables
 {
-    public static string Machine(LimitRow row) =>
+    /// <param name="row">Of the widest vectors.</param>
+    /// <param name="versions">Of the engines beside which rows were measured.</param>
+    public static string Machine(LimitRow row, IReadOnlyCollection<string> versions) =>
         $"{row.Processor}, {row.Threads} threads; caches of a core: L1 data {LimitsReport.Size(row.L1Data)}, L2 {LimitsReport.Size(row.L2)}, "
-        + $"L3 {LimitsReport.Size(row.L3)}. {row.Runtime}. Limits measured on {row.Date:yyyy-MM-dd}.";
+        + $"L3 {LimitsReport.Size(row.L3)}. {row.Runtime}. Limits measured on {row.Date:yyyy-MM-dd}."
+        + (versions.Count == 0 ? "" : $" Beside: {string.Join("; ", versions)}.");
 
     public static string Tiers(IEnumerable<LimitRow> rows)
     {

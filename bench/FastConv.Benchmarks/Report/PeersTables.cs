@@ -35,15 +35,18 @@ internal static class PeersTables
     public static string Shapes(IEnumerable<PeerRow> rows) => string.Join('\n', rows.GroupBy(row => row.Set).Select(set =>
     {
         bool isMany = set.Key == GemmSets.Small;
-        var table = new MarkdownTable(3, "shape", "pass", "peer", "batch", "threads", "ratio", "of medians", "GFLOP/s", "limit", "share of it");
+        var table = new MarkdownTable(
+            4, "shape", "pass", "algorithm", "peer", "batch", "threads", "ratio", "of medians", "on the peer's own layout", "GFLOP/s", "limit", "share of it");
         foreach (PeerRow row in isMany ? set.OrderBy(row => row.Ratio).Take(WorstOfMany) : set)
         {
             table.Add(
             [
                 row.Name,
                 row.Pass,
+                row.Algorithm,
                 row.Peer,
                 .. MarkdownTable.Comparison(row.Batch, row.Threads, row.Ratio, row.MedianRatio),
+                MarkdownTable.Number(row.RatioNoReorder, 2),
                 MarkdownTable.Number(row.FastconvGflops, 1),
                 MarkdownTable.Number(row.LimitGflops, 1),
                 MarkdownTable.Percent(row.LimitShare),

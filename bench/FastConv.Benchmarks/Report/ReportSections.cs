@@ -9,7 +9,7 @@ internal static class ReportSections
     {
         if (input.Limits is [var widest, ..])
         {
-            yield return ("machine", LimitsTables.Machine(widest));
+            yield return ("machine", LimitsTables.Machine(widest, Versions(input)));
             yield return ("limits", LimitsTables.Tiers(input.Limits));
             yield return ("blocks", LimitsTables.Products(widest));
             yield return ("kernels", LimitsTables.Layers(widest));
@@ -71,6 +71,14 @@ internal static class ReportSections
 
         List<StepRow> Compared(string kind) => Of(input, kind).FindAll(row => row.Ratio is not null);
     }
+
+    private static string[] Versions(ReportInput input) =>
+    [
+        .. input.Peers.Select(row => row.PeerVersion)
+            .Concat(input.Steps.Select(row => row.PeerVersion).OfType<string>())
+            .Distinct()
+            .Order(StringComparer.Ordinal),
+    ];
 
     private static List<StepRow> Of(ReportInput input, string kind) => input.Steps.FindAll(row => row.Kind == kind);
 }

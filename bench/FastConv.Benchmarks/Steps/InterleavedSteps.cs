@@ -90,6 +90,7 @@ internal sealed class InterleavedSteps : IDisposable
         _threads,
         _case.Batch,
         _peer?.Name ?? StepPeers.Nobody,
+        _peer?.Description,
         1e3 * own.Best,
         1e3 * other?.Best,
         other?.Best / own.Best,

@@ -9,6 +9,7 @@ namespace FastConv.Benchmarks.Steps;
 /// <param name="Threads">Of both sides.</param>
 /// <param name="Batch">The leading dimension; 1 for optimisers.</param>
 /// <param name="Peer">The other engine; none where FastConv ran by itself.</param>
+/// <param name="PeerVersion">Its name and version, as it says them itself.</param>
 /// <param name="FastconvMs">The best round.</param>
 /// <param name="PeerMs">The best round.</param>
 /// <param name="Ratio">The peer's best over FastConv's best.</param>
@@ -28,6 +29,7 @@ internal sealed record StepRow(
     int Threads,
     int Batch,
     string Peer,
+    string? PeerVersion,
     double FastconvMs,
     double? PeerMs,
     double? Ratio,
