@@ -3,7 +3,7 @@ namespace FastConv.Data;
 /// <summary>The refusals that every dataset shares.</summary>
 internal static class DatasetChecks
 {
-    /// <summary>The arguments of <see cref="IDataset.Read"/>.</summary>
+    /// <summary>The arguments of <see cref="IDataset.Read(int, Span{float}, out int)"/>.</summary>
     public static void Read(IDataset dataset, int index, ReadOnlySpan<float> sample)
     {
         if ((uint)index >= (uint)dataset.Count)
