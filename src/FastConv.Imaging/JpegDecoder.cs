@@ -5,8 +5,9 @@ namespace FastConv.Imaging;
 /// <summary>JPEG to RGB by TurboJPEG: baseline and progressive, grey, YCbCr and print colours.</summary>
 internal static unsafe class JpegDecoder
 {
-    // libjpeg fills what a cut file lacks with grey and says so in a warning; its other warnings come with whole pictures.
-    private const string CutFile = "Premature end";
+    // A warning and then an error have the code of a warning, so the message decides: it is the last. With these the picture is whole; others come with pictures that are
+    // cut, or filled with grey from some place on.
+    private static readonly string[] HarmlessWarnings = ["extraneous bytes before marker", "Unknown Adobe color transform code"];
 
     /// <summary>The size of the whole picture, from its header.</summary>
     /// <exception cref="InvalidDataException">No JPEG header.</exception>
@@ -68,13 +69,9 @@ internal static unsafe class JpegDecoder
                     handle, bytes, new CULong((nuint)length), target, width, width * bytesPerPixel, height, format, TurboJpegNative.LimitScans);
             }
 
-            if (status != 0)
+            if (status != 0 && !IsHarmless(handle))
             {
-                string text = ErrorText(handle);
-                if (TurboJpegNative.ErrorCode(handle) != TurboJpegNative.Warning || text.Contains(CutFile, StringComparison.Ordinal))
-                {
-                    throw new InvalidDataException($"{name}: expected an intact JPEG file, received one with: {text}.");
-                }
+                throw new InvalidDataException($"{name}: expected an intact JPEG file, received one with: {ErrorText(handle)}.");
             }
 
             if (isPrint)
@@ -94,7 +91,7 @@ internal static unsafe class JpegDecoder
     private static (int Width, int Height, int ColorSpace) ReadHeader(nint handle, byte* bytes, int length, string name)
     {
         int status = TurboJpegNative.DecompressHeader(handle, bytes, new CULong((nuint)length), out int width, out int height, out _, out int colorSpace);
-        return (status == 0 || TurboJpegNative.ErrorCode(handle) == TurboJpegNative.Warning) && width >= 1 && height >= 1
+        return (status == 0 || IsHarmless(handle)) && width >= 1 && height >= 1
             ? (width, height, colorSpace)
             : throw new InvalidDataException($"{name}: expected a JPEG header, received one with: {ErrorText(handle)}.");
     }
@@ -126,6 +123,8 @@ internal static unsafe class JpegDecoder
         nint handle = TurboJpegNative.InitDecompress();
         return handle != 0 ? handle : throw new InvalidDataException($"{name}: the JPEG decoder cannot be started: {ErrorText(0)}.");
     }
+
+    private static bool IsHarmless(nint handle) => Array.Exists(HarmlessWarnings, warning => ErrorText(handle).Contains(warning, StringComparison.Ordinal));
 
     private static string ErrorText(nint handle) => Marshal.PtrToStringUTF8(TurboJpegNative.ErrorText(handle)) ?? "";
 }

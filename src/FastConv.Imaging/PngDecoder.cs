@@ -12,8 +12,9 @@ internal static unsafe class PngDecoder
         CodecLibrary.Png.Require();
         fixed (byte* start = bytes)
         {
-            PngImage image = Begin(start, bytes.Length, name);
-            PngNative.Free(ref image);
+            var image = new PngImage { Version = PngNative.Version };
+            Begin(&image, start, bytes.Length, name);
+            PngNative.Free(&image);
             return ((int)image.Width, (int)image.Height);
         }
     }
@@ -26,7 +27,8 @@ internal static unsafe class PngDecoder
         PixelBuffer? pixels = null;
         fixed (byte* start = bytes)
         {
-            PngImage image = Begin(start, bytes.Length, name);
+            var image = new PngImage { Version = PngNative.Version };
+            Begin(&image, start, bytes.Length, name);
             try
             {
                 PixelLimit.Require(name, (int)image.Width, (int)image.Height, maxPixels);
@@ -36,7 +38,7 @@ internal static unsafe class PngDecoder
                 pixels.Decoded.Span.Clear();
                 fixed (byte* target = pixels.Decoded.Span)
                 {
-                    if (PngNative.FinishRead(ref image, background: null, target, rowStride: 0, colormap: null) == 0)
+                    if (PngNative.FinishRead(&image, background: null, target, rowStride: 0, colormap: null) == 0)
                     {
                         throw new InvalidDataException($"{name}: expected an intact PNG file, received one with: {Text(image)}.");
                     }
@@ -52,17 +54,17 @@ internal static unsafe class PngDecoder
             }
             finally
             {
-                PngNative.Free(ref image);
+                PngNative.Free(&image);
             }
         }
     }
 
-    private static PngImage Begin(byte* bytes, int length, string name)
+    private static void Begin(PngImage* image, byte* bytes, int length, string name)
     {
-        var image = new PngImage { Version = PngNative.Version };
-        return PngNative.BeginRead(ref image, bytes, (nuint)length) != 0
-            ? image
-            : throw new InvalidDataException($"{name}: expected a PNG header, received one with: {Text(image)}.");
+        if (PngNative.BeginRead(image, bytes, (nuint)length) == 0)
+        {
+            throw new InvalidDataException($"{name}: expected a PNG header, received one with: {Text(*image)}.");
+        }
     }
 
     private static string Text(in PngImage image)

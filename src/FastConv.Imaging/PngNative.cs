@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace FastConv.Imaging;
 
-/// <summary>png_image, version 1: what the simplified interface knows of a file.</summary>
+/// <summary>
+/// png_image, version 1: what the simplified interface knows of a file. libpng keeps the address from the beginning of reading to the end, so it must stay where
+/// it is.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct PngImage
 {
@@ -42,11 +45,11 @@ internal static unsafe partial class PngNative
     public const uint Flag16BitSrgb = 4;
 
     [LibraryImport(Library, EntryPoint = "png_image_begin_read_from_memory")]
-    public static partial int BeginRead(ref PngImage image, byte* bytes, nuint length);
+    public static partial int BeginRead(PngImage* image, byte* bytes, nuint length);
 
     [LibraryImport(Library, EntryPoint = "png_image_finish_read")]
-    public static partial int FinishRead(ref PngImage image, void* background, byte* pixels, int rowStride, void* colormap);
+    public static partial int FinishRead(PngImage* image, void* background, byte* pixels, int rowStride, void* colormap);
 
     [LibraryImport(Library, EntryPoint = "png_image_free")]
-    public static partial void Free(ref PngImage image);
+    public static partial void Free(PngImage* image);
 }

@@ -29,9 +29,6 @@ internal static unsafe partial class TurboJpegNative
     /// <summary>More than 500 scans are an error: a small progressive file may ask for days of work.</summary>
     public const int LimitScans = 32768;
 
-    /// <summary>What <see cref="ErrorCode"/> says when the pixels are there, but something was wrong.</summary>
-    public const int Warning = 0;
-
     [LibraryImport(Library, EntryPoint = "tjInitDecompress")]
     public static partial nint InitDecompress();
 
@@ -51,7 +48,4 @@ internal static unsafe partial class TurboJpegNative
 
     [LibraryImport(Library, EntryPoint = "tjGetErrorStr2")]
     public static partial nint ErrorText(nint handle);
-
-    [LibraryImport(Library, EntryPoint = "tjGetErrorCode")]
-    public static partial int ErrorCode(nint handle);
 }
