@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using FastConv.Memory;
+using FastConv.Shapes;
 
 namespace FastConv.Data;
 
@@ -29,7 +30,7 @@ public static class BilinearResize
         using var down = new ResizeAxis(height, newHeight);
 
         // One plane at a time, [height, newWidth]: across the rows first, then down the columns.
-        AlignedBuffer scratch = BufferPool.Rent(Shapes.TensorShape.Create([height, newWidth]).Length);
+        AlignedBuffer scratch = BufferPool.Rent(TensorShape.LengthOf(height, newWidth));
         try
         {
             for (int plane = 0; plane < planes; plane++)
@@ -67,7 +68,7 @@ public static class BilinearResize
 
     private static void RequireLength(string name, int received, params ReadOnlySpan<int> sizes)
     {
-        int expected = Shapes.TensorShape.Create(sizes).Length;
+        int expected = TensorShape.LengthOf(sizes);
         if (received != expected)
         {
             throw new ArgumentException($"BilinearResize: {name} expects {expected} elements, received {received}.", name);
