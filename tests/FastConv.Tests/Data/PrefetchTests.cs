@@ -176,8 +176,8 @@ public sealed class PrefetchTests
         }
 
         LoadingTime time = loader.LoadingTime;
-        Assert.InRange(time.Waiting, TimeSpan.FromMilliseconds(workers == 0 ? 16 : 1), time.Total - TimeSpan.FromMilliseconds(8));
-        Assert.InRange(time.WaitingShare, 0.001, 0.999);
+        Assert.InRange(time.Waiting, workers == 0 ? TimeSpan.FromMilliseconds(16) : TimeSpan.FromTicks(1), time.Total - TimeSpan.FromMilliseconds(8));
+        Assert.Equal(time.Waiting / time.Total, time.WaitingShare);
     }
 
     [Fact]
