@@ -20,14 +20,19 @@ public static class BilinearResize
     /// <param name="newHeight">Of the result.</param>
     /// <param name="newWidth">Of the result.</param>
     /// <param name="result">[planes, newHeight, newWidth]; it does not overlap the source.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size below 1.</exception>
+    /// <param name="bottom">Where the image ends in the source's last row, above <c>height - 1</c>; where it is not given, the height: a decoder that reduces rounds sizes up.</param>
+    /// <param name="right">The same of the last column.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size below 1, or an end outside of the last row or column.</exception>
     /// <exception cref="ArgumentException">A span of another length, or sizes whose product is beyond the largest array.</exception>
-    public static void Apply(int planes, int height, int width, ReadOnlySpan<float> source, int newHeight, int newWidth, Span<float> result)
+    public static void Apply(
+        int planes, int height, int width, ReadOnlySpan<float> source, int newHeight, int newWidth, Span<float> result, double? bottom = null, double? right = null)
     {
         RequireLength(nameof(source), source.Length, planes, height, width);
         RequireLength(nameof(result), result.Length, planes, newHeight, newWidth);
-        using var across = new ResizeAxis(width, newWidth);
-        using var down = new ResizeAxis(height, newHeight);
+        RequireEnd(nameof(bottom), bottom, height);
+        RequireEnd(nameof(right), right, width);
+        using var across = new ResizeAxis(width, right ?? width, newWidth);
+        using var down = new ResizeAxis(height, bottom ?? height, newHeight);
 
         // One plane at a time, [height, newWidth]: across the rows first, then down the columns.
         AlignedBuffer scratch = BufferPool.Rent(TensorShape.LengthOf(height, newWidth));
@@ -63,6 +68,14 @@ public static class BilinearResize
             {
                 TensorPrimitives.MultiplyAdd(image.Slice((first + tap) * width, width), weights[tap], row, row);
             }
+        }
+    }
+
+    private static void RequireEnd(string name, double? end, int length)
+    {
+        if (end is { } given && !(given > length - 1 && given <= length))
+        {
+            throw new ArgumentOutOfRangeException(name, $"BilinearResize: expected an end in ({length - 1}, {length}], received {given}.");
         }
     }
 

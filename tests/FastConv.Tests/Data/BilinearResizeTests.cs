@@ -60,6 +60,20 @@ public sealed class BilinearResizeTests
         Assert.All(result, value => Assert.Equal(0.75f, value, 1e-6f));
     }
 
+    // A ramp that ends within its last pixel: what is 2.5 pixels wide becomes 5, and the middles of the new ones are at 1/4, 3/4, 5/4 ...
+    [Fact]
+    public void An_image_may_end_within_the_last_row_and_column()
+    {
+        float[] ramp = [0.5f, 1.5f, 2.5f, 0.5f, 1.5f, 2.5f];
+        float[] result = TestTensors.NaNs(10);
+        BilinearResize.Apply(1, 2, 3, ramp, 2, 5, result, bottom: 2, right: 2.5);
+        Assert.Equal([0.5f, 0.75f, 1.25f, 1.75f, 2.25f], result[..5]);
+        BilinearResize.Apply(1, 3, 2, [0.5f, 0.5f, 1.5f, 1.5f, 2.5f, 2.5f], 5, 2, result, bottom: 2.5);
+        Assert.Equal([0.5f, 0.5f, 0.75f, 0.75f, 1.25f, 1.25f, 1.75f, 1.75f, 2.25f, 2.25f], result);
+        Assert.Throws<ArgumentOutOfRangeException>(() => BilinearResize.Apply(1, 2, 3, ramp, 2, 5, result, bottom: 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => BilinearResize.Apply(1, 2, 3, ramp, 2, 5, result, right: 3.1));
+    }
+
     [Fact]
     public void Refuses_spans_of_other_lengths()
     {
