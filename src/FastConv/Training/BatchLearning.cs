@@ -23,7 +23,7 @@ internal sealed class BatchLearning(Layer model, Loss loss, Optimizer optimizer,
     public void Learn(Batch batch, bool endsGroup, double? rate)
     {
         Tensor prediction = model.Forward(batch.Images);
-        float value = loss.Forward(prediction, batch.Labels);
+        float value = batch.SoftTargets is { } targets ? loss.Forward(prediction, targets) : loss.Forward(prediction, batch.Labels);
         if (!float.IsFinite(value))
         {
             throw new NotFiniteNumberException(

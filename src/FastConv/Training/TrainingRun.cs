@@ -130,14 +130,8 @@ internal sealed class TrainingRun
         }
 
         _clock.Learn();
-        int known = _state.EpochStep;
-        foreach (Batch batch in _loader.Epoch(_state.Epoch - 1))
+        foreach (Batch batch in _loader.Epoch(_state.Epoch - 1, firstBatch: _state.EpochStep))
         {
-            if (known-- > 0)
-            {
-                continue;
-            }
-
             if (_learning.IsBetweenSteps)
             {
                 _cancellationToken.ThrowIfCancellationRequested();
