@@ -44,13 +44,16 @@ public sealed class TrainingCheckpoint
     }
 
     /// <summary>The epoch under way, from 1.</summary>
-    public int Epoch { get => State.Epoch; set => State.Epoch = value; }
+    /// <exception cref="ArgumentOutOfRangeException">A value below 1.</exception>
+    public int Epoch { get => State.Epoch; set => State.Epoch = AtLeast(1, value); }
 
     /// <summary>Batches of this epoch that have been learned from.</summary>
-    public int EpochStep { get => State.EpochStep; set => State.EpochStep = value; }
+    /// <exception cref="ArgumentOutOfRangeException">A negative value.</exception>
+    public int EpochStep { get => State.EpochStep; set => State.EpochStep = AtLeast(0, value); }
 
     /// <summary>Batches learned from altogether.</summary>
-    public int Step { get => State.Step; set => State.Step = value; }
+    /// <exception cref="ArgumentOutOfRangeException">A negative value.</exception>
+    public int Step { get => State.Step; set => State.Step = AtLeast(0, value); }
 
     internal TrainingState State { get; private set; } = new();
 
@@ -171,6 +174,12 @@ public sealed class TrainingCheckpoint
         }
 
         return positions;
+    }
+
+    private static int AtLeast(int least, int value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, least);
+        return value;
     }
 
     private static TrainingState ReadState(SafetensorsFile file)

@@ -27,7 +27,7 @@ public sealed record TrainingOptions
     /// <summary>The learning rate over time, from the optimiser's own; null: it stays. Afterwards the rate is what it was before.</summary>
     public LearningRateSchedule? Schedule { get; init; }
 
-    /// <summary>What the schedule's time counts.</summary>
+    /// <summary>What the schedule's time counts; batches unless told otherwise.</summary>
     public ScheduleUnit ScheduleUnit { get; init; }
 
     /// <summary>
