@@ -23,6 +23,9 @@ internal sealed class TrainingRun
     private readonly RunClock _clock;
     private readonly int _lastStep;
 
+    // From an epoch's result on the list to the beginning of the next epoch the state is that of neither.
+    private bool _isBetweenEpochs;
+
     public TrainingRun(
         Layer model,
         Loss loss,
@@ -110,6 +113,7 @@ internal sealed class TrainingRun
 
         measured ??= Measure();
         var result = new EpochResult(_state.Epoch, _state.EpochMeter.Result, measured, _clock.EpochSeconds, _reports.ImagesPerSecond);
+        _isBetweenEpochs = true;
         _state.Epochs.Add(result);
         _reports.Progress(measured, isEndOfEpoch: true);
         EndEpoch(result);
@@ -192,6 +196,7 @@ internal sealed class TrainingRun
         _state.EpochStep = 0;
         _state.EpochMeter = default;
         _clock.BeginEpoch();
+        _isBetweenEpochs = false;
     }
 
     private EvaluationResult? AddCurvePoint()
@@ -214,7 +219,7 @@ internal sealed class TrainingRun
     // Gradients that wait for more are not saved, so neither is anything else then.
     private void Save()
     {
-        if (_saves.AreWanted && _learning.IsBetweenSteps)
+        if (_saves.AreWanted && _learning.IsBetweenSteps && !_isBetweenEpochs)
         {
             _clock.Store();
             _saves.Save();

@@ -1,5 +1,7 @@
+using FastConv.Data;
 using FastConv.Interchange;
 using FastConv.Layers;
+using FastConv.Losses;
 using FastConv.Optimizers;
 using FastConv.Tensors;
 using FastConv.Tests.Cases;
@@ -96,6 +98,25 @@ public sealed class TrainingCheckpointTests : IDisposable
         Assert.Equal(history, resumedHistory);
         using SafetensorsFile file = SafetensorsFile.Open(_folder["whole"]);
         Assert.Equal(whole.TensorCount, file.Tensors.Count);
+    }
+
+    [Fact]
+    public void A_callback_that_cancels_at_the_end_of_an_epoch_leaves_the_checkpoint_before()
+    {
+        using var source = new CancellationTokenSource();
+        Sequential model = TrainingCases.TinyModel();
+        var steps = new List<object?>();
+        Assert.Throws<OperationCanceledException>(() => new Trainer(model, new CrossEntropyLoss(), new Adam(model.Parameters)).Fit(
+            new DataLoader(TrainingCases.TinyDigits(10), 5),
+            options: new()
+            {
+                Epochs = 3,
+                Checkpoint = new(_folder["x"]),
+                Callbacks = [new CancelAfterEpoch(source, 2)],
+                OnEvent = happened => steps.AddRange(happened.Kind == TrainingEventKind.CheckpointSaved ? happened.Arguments[2..] : []),
+            },
+            cancellationToken: source.Token));
+        Assert.Equal([2], steps);
     }
 
     [Fact]
@@ -197,5 +218,17 @@ public sealed class TrainingCheckpointTests : IDisposable
         model.Forward(Tensor.From(TestTensors.Random(seed, 6), 2, 3));
         model.Backward(Tensor.From(TestTensors.Random(seed + 10, 4), 2, 2));
         optimizer.Step();
+    }
+
+    private sealed class CancelAfterEpoch(CancellationTokenSource source, int epoch) : TrainingCallback
+    {
+        public override void OnEpochEnd(TrainingContext context, EpochResult result)
+        {
+            if (result.Epoch == epoch)
+            {
+                source.Cancel();
+                source.Token.ThrowIfCancellationRequested();
+            }
+        }
     }
 }
