@@ -13,7 +13,10 @@ internal sealed class CodecLibrary
 
     static CodecLibrary() => NativeLibrary.SetDllImportResolver(typeof(CodecLibrary).Assembly, Resolve);
 
-    private CodecLibrary(string format, string package, params string[] names)
+    /// <param name="format">What it decodes.</param>
+    /// <param name="package">On Debian and Ubuntu.</param>
+    /// <param name="names">Tried in this order.</param>
+    public CodecLibrary(string format, string package, params string[] names)
     {
         _format = format;
         Package = package;

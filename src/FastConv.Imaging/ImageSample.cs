@@ -36,7 +36,8 @@ internal readonly record struct ImageSample(int Channels, int Height, int Width)
         try
         {
             Separate(pixels, values.AsSpan(0, Channels * plane));
-            BilinearResize.Apply(Channels, pixels.Height, pixels.Width, values.AsSpan(0, Channels * plane), Height, Width, resized.AsSpan(0, Length));
+            BilinearResize.Apply(
+                Channels, pixels.Height, pixels.Width, values.AsSpan(0, Channels * plane), Height, Width, resized.AsSpan(0, Length), pixels.Bottom, pixels.Right);
 
             // Weights are at least 0 and their sum is 1 but for rounding, so that no value leaves the bytes by as much as a half.
             TensorPrimitives.Add(resized.AsSpan(0, Length), 0.5f, resized);

@@ -45,7 +45,7 @@ internal static unsafe class JpegDecoder
                 (int width, int height, int colorSpace) = ReadHeader(handle, start, bytes.Length, name);
                 PixelLimit.Require(name, width, height, maxPixels);
                 TurboJpegScale scale = ChooseScale(width, height, wantedWidth, wantedHeight);
-                return Decode(handle, start, bytes.Length, name, scale.Apply(width), scale.Apply(height), colorSpace);
+                return Decode(handle, start, bytes.Length, name, width, height, scale, colorSpace);
             }
         }
         finally
@@ -54,11 +54,14 @@ internal static unsafe class JpegDecoder
         }
     }
 
-    private static PixelBuffer Decode(nint handle, byte* bytes, int length, string name, int width, int height, int colorSpace)
+    private static PixelBuffer Decode(
+        nint handle, byte* bytes, int length, string name, int fullWidth, int fullHeight, TurboJpegScale scale, int colorSpace)
     {
+        int width = scale.RoundUp(fullWidth);
+        int height = scale.RoundUp(fullHeight);
         bool isPrint = colorSpace is TurboJpegNative.SpaceCmyk or TurboJpegNative.SpaceYcck;
         int bytesPerPixel = isPrint ? 4 : PixelBuffer.Channels;
-        var pixels = new PixelBuffer(name, height, width, bytesPerPixel);
+        var pixels = new PixelBuffer(name, height, width, bytesPerPixel) { Bottom = scale.Exact(fullHeight), Right = scale.Exact(fullWidth) };
         try
         {
             int format = isPrint ? TurboJpegNative.PixelsCmyk : TurboJpegNative.PixelsRgb;
@@ -108,7 +111,7 @@ internal static unsafe class JpegDecoder
         for (int index = 0; factors is not null && index < count; index++)
         {
             TurboJpegScale factor = factors[index];
-            bool isLargeEnough = factor.Apply(width) >= wantedWidth && factor.Apply(height) >= wantedHeight;
+            bool isLargeEnough = factor.RoundUp(width) >= wantedWidth && factor.RoundUp(height) >= wantedHeight;
             if (isLargeEnough && factor.Numerator * best.Denominator < best.Numerator * factor.Denominator)
             {
                 best = factor;

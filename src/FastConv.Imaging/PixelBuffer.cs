@@ -24,6 +24,8 @@ internal sealed class PixelBuffer : IDisposable
 
         Height = height;
         Width = width;
+        Bottom = height;
+        Right = width;
         _bytes = ArrayPool<byte>.Shared.Rent((int)length);
         Decoded = _bytes.AsMemory(0, (int)length);
     }
@@ -31,6 +33,12 @@ internal sealed class PixelBuffer : IDisposable
     public int Height { get; }
 
     public int Width { get; }
+
+    /// <summary>Where the picture ends in the last row: less than the height where it was decoded in a smaller size, which is rounded up.</summary>
+    public double Bottom { get; init; }
+
+    /// <summary>Where it ends in the last column.</summary>
+    public double Right { get; init; }
 
     /// <summary>Where the codec writes.</summary>
     public Memory<byte> Decoded { get; }

@@ -2,14 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace FastConv.Imaging;
 
-/// <summary>tjscalingfactor: a size becomes ceil(size * numerator / denominator).</summary>
+/// <summary>tjscalingfactor: sizes are multiplied and rounded up.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly struct TurboJpegScale(int numerator, int denominator)
 {
     public readonly int Numerator = numerator;
     public readonly int Denominator = denominator;
 
-    public int Apply(int size) => (int)(((long)size * Numerator + Denominator - 1) / Denominator);
+    public double Exact(int size) => (double)size * Numerator / Denominator;
+
+    public int RoundUp(int size) => (int)(((long)size * Numerator + Denominator - 1) / Denominator);
 }
 
 /// <summary>

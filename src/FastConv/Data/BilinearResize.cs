@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using FastConv.Memory;
+using FastConv.Shapes;
 
 namespace FastConv.Data;
 
@@ -19,17 +20,22 @@ public static class BilinearResize
     /// <param name="newHeight">Of the result.</param>
     /// <param name="newWidth">Of the result.</param>
     /// <param name="result">[planes, newHeight, newWidth]; it does not overlap the source.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size below 1.</exception>
+    /// <param name="bottom">Where the image ends in the source's last row, above <c>height - 1</c>; where it is not given, the height: a decoder that reduces rounds sizes up.</param>
+    /// <param name="right">The same of the last column.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size below 1, or an end outside of the last row or column.</exception>
     /// <exception cref="ArgumentException">A span of another length, or sizes whose product is beyond the largest array.</exception>
-    public static void Apply(int planes, int height, int width, ReadOnlySpan<float> source, int newHeight, int newWidth, Span<float> result)
+    public static void Apply(
+        int planes, int height, int width, ReadOnlySpan<float> source, int newHeight, int newWidth, Span<float> result, double? bottom = null, double? right = null)
     {
         RequireLength(nameof(source), source.Length, planes, height, width);
         RequireLength(nameof(result), result.Length, planes, newHeight, newWidth);
-        using var across = new ResizeAxis(width, newWidth);
-        using var down = new ResizeAxis(height, newHeight);
+        RequireEnd(nameof(bottom), bottom, height);
+        RequireEnd(nameof(right), right, width);
+        using var across = new ResizeAxis(width, right ?? width, newWidth);
+        using var down = new ResizeAxis(height, bottom ?? height, newHeight);
 
         // One plane at a time, [height, newWidth]: across the rows first, then down the columns.
-        AlignedBuffer scratch = BufferPool.Rent(Shapes.TensorShape.Create([height, newWidth]).Length);
+        AlignedBuffer scratch = BufferPool.Rent(TensorShape.LengthOf(height, newWidth));
         try
         {
             for (int plane = 0; plane < planes; plane++)
@@ -65,9 +71,17 @@ public static class BilinearResize
         }
     }
 
+    private static void RequireEnd(string name, double? end, int length)
+    {
+        if (end is { } given && !(given > length - 1 && given <= length))
+        {
+            throw new ArgumentOutOfRangeException(name, $"BilinearResize: expected an end in ({length - 1}, {length}], received {given}.");
+        }
+    }
+
     private static void RequireLength(string name, int received, params ReadOnlySpan<int> sizes)
     {
-        int expected = Shapes.TensorShape.Create(sizes).Length;
+        int expected = TensorShape.LengthOf(sizes);
         if (received != expected)
         {
             throw new ArgumentException($"BilinearResize: {name} expects {expected} elements, received {received}.", name);

@@ -3,8 +3,9 @@ using System.Buffers;
 namespace FastConv.Data;
 
 /// <summary>
-/// Which values of one axis each value of the resized axis is made of, and their weights. With scale = old / new, output i has its centre at
-/// scale (i + 1/2); its weights are a triangle around it, max(1, scale) wide on both sides, cut at the ends and divided by their sum.
+/// Which values of one axis each value of the resized axis is made of, and their weights. With scale = end / new, output i has its centre at
+/// scale (i + 1/2); its weights are a triangle around it, max(1, scale) wide on both sides, cut at the ends and divided by their sum. The end is the axis' length, or
+/// a little less where only a part of its last value belongs to the image.
 /// </summary>
 internal readonly struct ResizeAxis : IDisposable
 {
@@ -12,9 +13,9 @@ internal readonly struct ResizeAxis : IDisposable
     private readonly int[] _ranges;
     private readonly float[] _weights;
 
-    public ResizeAxis(int oldLength, int newLength)
+    public ResizeAxis(int oldLength, double end, int newLength)
     {
-        double scale = (double)oldLength / newLength;
+        double scale = end / newLength;
         double reach = Math.Max(1, scale);
         Length = newLength;
         _most = Math.Min(oldLength, (int)Math.Ceiling(reach) * 2 + 1);

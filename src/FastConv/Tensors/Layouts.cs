@@ -30,7 +30,7 @@ public static class Layouts
     /// <exception cref="ArgumentException">A span of another length, or a size below 1.</exception>
     public static void NhwcToNchw<T>(int batch, int height, int width, int channels, ReadOnlySpan<T> images, Span<T> result)
     {
-        int length = TensorShape.Create([batch, height, width, channels]).Length;
+        int length = TensorShape.LengthOf(batch, height, width, channels);
         if (images.Length != length || result.Length != length)
         {
             throw new ArgumentException(
