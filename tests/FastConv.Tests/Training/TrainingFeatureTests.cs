@@ -110,6 +110,26 @@ public sealed class TrainingFeatureTests
     }
 
     [Fact]
+    public void Averaged_weights_come_with_the_batch_statistics_of_the_model_itself()
+    {
+        Sequential averaged = Normalized();
+        Sequential plain = Normalized();
+        Trainer(averaged, 0.02).Fit(new DataLoader(TrainingCases.TinyDigits(12), 3), options: new() { AverageDecay = 0.75 });
+        Trainer(plain, 0.02).Fit(new DataLoader(TrainingCases.TinyDigits(12), 3));
+        foreach ((NamedTensor mine, NamedTensor other) in averaged.State.Zip(plain.State))
+        {
+            Assert.Equal(mine.Kind != StateKind.Parameter, mine.Value.Values.SequenceEqual(other.Value.Values));
+        }
+
+        static Sequential Normalized()
+        {
+            var model = new Sequential(new Conv2d(1, 4, kernelSize: 3), new BatchNorm2d(4), new ReLU(), new Flatten(), new Linear(4 * 36, TrainingCases.Classes));
+            model.Initialize(1);
+            return model;
+        }
+    }
+
+    [Fact]
     public void A_callback_ends_training_within_an_epoch_or_after_it()
     {
         SyntheticDigits digits = TrainingCases.TinyDigits(20);
