@@ -101,6 +101,60 @@ public sealed class TrainingCheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_rate_that_follows_the_share_of_the_run_goes_on_where_it_was()
+    {
+        Sequential whole = TrainingCases.TinyModel();
+        Fit(whole, _folder["whole"], resume: false, null);
+        Assert.Throws<OperationCanceledException>(() => Fit(TrainingCases.TinyModel(), _folder["parts"], resume: false, cancelAfter: 5));
+        Sequential rest = TrainingCases.TinyModel(seed: 2);
+        Fit(rest, _folder["parts"], resume: true, null);
+        TestTensors.AssertSameBits(TrainingCases.Values(whole), TrainingCases.Values(rest));
+
+        static void Fit(Sequential model, string path, bool resume, int? cancelAfter)
+        {
+            using var source = new CancellationTokenSource();
+            var recorder = new TrainingCases.Recorder(report =>
+            {
+                if (report.Step == cancelAfter)
+                {
+                    source.Cancel();
+                }
+            });
+            TrainingOptions options = new() { Epochs = 3, ReportEverySteps = 1, LearningRateFactor = done => 1 - done, Checkpoint = new(path) { Resume = resume } };
+            new Trainer(model, new CrossEntropyLoss(), new Sgd(model.Parameters, 0.3)).Fit(
+                new DataLoader(TrainingCases.TinyDigits(12), 4), null, options, recorder, source.Token);
+        }
+    }
+
+    [Fact]
+    public void Other_data_or_another_kind_of_schedule_is_refused_and_changes_nothing()
+    {
+        SyntheticDigits digits = TrainingCases.TinyDigits(12);
+        TrainingOptions options = new() { Schedule = new PlateauSchedule(), Checkpoint = new(_folder["x"]) };
+        Fit(TrainingCases.TinyModel(), digits, 4, options);
+        options = options with { Epochs = 2, Checkpoint = new(_folder["x"]) { Resume = true } };
+        AssertRefused(digits, 3, options, "expected to be (12, 4, 3) as when it was saved, received (12, 3, 4)");
+        AssertRefused(TrainingCases.TinyDigits(11), 4, options, "received (11, 4, 3)");
+        AssertRefused(digits, 4, options with { Schedule = null }, "4 numbers, which another kind of schedule has left");
+        AssertRefused(digits, 4, options with { Schedule = new ChainedSchedule(new PlateauSchedule(), new PlateauSchedule()) }, "4 numbers");
+        AssertRefused(digits, 4, options with { KeepBest = true }, "missing best.0.weight");
+        AssertRefused(digits, 4, options with { AverageDecay = 0.5 }, "missing average.0.weight");
+        Fit(TrainingCases.TinyModel(), digits, 4, options);
+        Assert.Throws<FileNotFoundException>(() => Fit(TrainingCases.TinyModel(), digits, 4, options with { Checkpoint = new(_folder["none"]) { Resume = true } }));
+
+        void AssertRefused(SyntheticDigits data, int batchSize, TrainingOptions refused, string message)
+        {
+            Sequential model = TrainingCases.TinyModel(seed: 2);
+            float[] before = TrainingCases.Values(model);
+            Assert.Contains(message, Assert.Throws<InvalidDataException>(() => Fit(model, data, batchSize, refused)).Message, StringComparison.Ordinal);
+            TestTensors.AssertSameBits(before, TrainingCases.Values(model));
+        }
+
+        static void Fit(Sequential model, SyntheticDigits data, int batchSize, TrainingOptions options) =>
+            new Trainer(model, new CrossEntropyLoss(), new Adam(model.Parameters)).Fit(new DataLoader(data, batchSize), null, options);
+    }
+
+    [Fact]
     public void A_callback_that_cancels_at_the_end_of_an_epoch_leaves_the_checkpoint_before()
     {
         using var source = new CancellationTokenSource();
