@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace FastConv.Tests.Cases;
 
 /// <summary>
@@ -104,6 +106,42 @@ internal static class ImageFiles
 
     /// <summary>[Height, Width, 3], and how far a decoder may be from it.</summary>
     public static (byte[] Pixels, int Tolerance) Decoded(string kind) => (Table[kind].Pixels, Table[kind].Tolerance);
+
+    /// <summary>Gives every chunk of a PNG file the checksum of what it now holds, as somebody does who wants a decoder to look at it. Lengths may be damaged too.</summary>
+    public static void RepairChecksums(Span<byte> png)
+    {
+        const int SignatureLength = 8;
+        const int HeaderLength = 8;
+        int start = SignatureLength;
+        while (start + HeaderLength <= png.Length)
+        {
+            uint length = BinaryPrimitives.ReadUInt32BigEndian(png[start..]);
+            if (length > png.Length - start - HeaderLength - sizeof(uint))
+            {
+                return;
+            }
+
+            int end = start + HeaderLength + (int)length;
+            BinaryPrimitives.WriteUInt32BigEndian(png[end..], Checksum(png[(start + sizeof(uint))..end]));
+            start = end + sizeof(uint);
+        }
+    }
+
+    // CRC-32 as the PNG specification has it in its appendix.
+    private static uint Checksum(ReadOnlySpan<byte> bytes)
+    {
+        uint remainder = uint.MaxValue;
+        foreach (byte value in bytes)
+        {
+            remainder ^= value;
+            for (int bit = 0; bit < 8; bit++)
+            {
+                remainder = (remainder & 1) != 0 ? 0xEDB88320 ^ remainder >> 1 : remainder >> 1;
+            }
+        }
+
+        return ~remainder;
+    }
 
     private static (int Red, int Green, int Blue) Grey(int value) => (value, value, value);
 

@@ -98,6 +98,24 @@ public sealed class ImageFolderDatasetTests : IDisposable
         Assert.Equal(dataset.Skipped[0].Reason, message);
     }
 
+    // Opening a pipe that nobody writes to would wait for ever.
+    [CodecFact]
+    public void A_pipe_is_no_photo()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Write("a/1.png", "png colour");
+        using (var process = System.Diagnostics.Process.Start("mkfifo", _folder["a/2.png"]))
+        {
+            process.WaitForExit();
+        }
+
+        Assert.Equal(["2.png"], ImageFolderDataset.Load(_folder.Path, Side, Side).Skipped.Select(skipped => Path.GetFileName(skipped.Path)));
+    }
+
     [CodecFact]
     public void A_file_that_is_bad_behind_its_header_stops_its_reader()
     {
