@@ -117,7 +117,7 @@ internal sealed class TrainingRun
         _state.Epochs.Add(result);
         _reports.Progress(measured, isEndOfEpoch: true);
         EndEpoch(result);
-        if (!isPart && (IsDone || _saves.AreDueAfterEpoch))
+        if (!isPart && (IsDone || _saves.AreDueAfterEpoch || _saves.AreDueAfterStep))
         {
             Save();
         }

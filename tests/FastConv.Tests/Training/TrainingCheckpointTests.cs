@@ -100,6 +100,28 @@ public sealed class TrainingCheckpointTests : IDisposable
         Assert.Equal(whole.TensorCount, file.Tensors.Count);
     }
 
+    [Theory]
+    [InlineData(3, null, new[] { 3, 6, 9, 12 })]
+    [InlineData(4, null, new[] { 4, 8, 12 })]
+    [InlineData(8, null, new[] { 8, 12 })]
+    [InlineData(null, null, new[] { 12 })]
+    [InlineData(null, 2, new[] { 8, 12 })]
+    [InlineData(3, 1, new[] { 3, 4, 6, 8, 9, 12 })]
+    public void Steps_and_epochs_are_saved_once_each_and_the_end_always(int? everySteps, int? everyEpochs, int[] expected)
+    {
+        var steps = new List<int>();
+        Sequential model = TrainingCases.TinyModel();
+        new Trainer(model, new CrossEntropyLoss(), new Adam(model.Parameters)).Fit(
+            new DataLoader(TrainingCases.TinyDigits(20), 5),
+            options: new()
+            {
+                Epochs = 3,
+                Checkpoint = new(_folder["x"]) { EverySteps = everySteps, EveryEpochs = everyEpochs },
+                OnEvent = happened => steps.AddRange(happened is { Kind: TrainingEventKind.CheckpointSaved, Arguments: [_, _, int step] } ? [step] : []),
+            });
+        Assert.Equal(expected, steps);
+    }
+
     [Fact]
     public void A_rate_that_follows_the_share_of_the_run_goes_on_where_it_was()
     {
