@@ -29,6 +29,8 @@ internal sealed class TrainCommand
     private readonly Option<int?> _validation = ValueOptions.Whole("--validation", "Training samples held out to watch training with (a tenth, 5000 at most)", 0, int.MaxValue);
     private readonly Option<int?> _evaluateEvery = ValueOptions.Whole("--evaluate-every", "Batches from one look at the validation samples to the next, besides one an epoch", 1, int.MaxValue);
     private readonly Option<string?> _plot = ValueOptions.Path("--plot", "FILE.svg", "Draw the training curves");
+    private readonly Option<string?> _output = ValueOptions.Path("--output", "FOLDER", "The folder for configuration, metrics, weights and report (runs/ and the time)");
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Only the result, without progress" };
     private readonly Option<bool> _json = ValueOptions.Json();
 
     private TrainCommand()
@@ -42,7 +44,7 @@ internal sealed class TrainCommand
         {
             options._model, options._data, options._images, options._labels, options._testImages, options._testLabels, options._epochs, options._steps,
             options._batch, options._learningRate, options._optimizer, options._seed, options._threads, options._strict, options._samples, options._testSamples,
-            options._validation, options._evaluateEvery, options._plot, options._json,
+            options._validation, options._evaluateEvery, options._output, options._plot, options._quiet, options._json,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -55,11 +57,12 @@ internal sealed class TrainCommand
     private TrainRequest Request(ParseResult parsed)
     {
         ModelRecipe model = parsed.GetValue(_model) ?? ModelRegistry.Default;
+        DataSource source = Source(parsed);
         return new TrainRequest
         {
             Model = model,
-            Source = Source(parsed),
-            Epochs = parsed.GetValue(_epochs) ?? model.Epochs,
+            Source = source,
+            Epochs = parsed.GetValue(_epochs) ?? (source is DataSource.Drawn ? model.DrawnEpochs : null) ?? model.Epochs,
             BatchSize = parsed.GetValue(_batch) ?? model.BatchSize,
             LearningRate = parsed.GetValue(_learningRate) ?? model.LearningRate,
             Optimizer = OptimizerName(parsed) ?? model.Optimizer,
@@ -71,7 +74,9 @@ internal sealed class TrainCommand
             ValidationSamples = parsed.GetValue(_validation),
             Steps = parsed.GetValue(_steps),
             EvaluateEverySteps = parsed.GetValue(_evaluateEvery) ?? model.EvaluateEverySteps,
+            OutputPath = parsed.GetValue(_output),
             PlotPath = PlotPath(parsed),
+            Quiet = parsed.GetValue(_quiet),
             Json = parsed.GetValue(_json),
         };
     }
@@ -99,7 +104,7 @@ internal sealed class TrainCommand
             throw new CommandLineException($"test data needs --test-images and --test-labels; {(testImages is null ? "--test-images" : "--test-labels")} is missing");
         }
 
-        return folder is not null ? new DataSource.IdxFolder(folder)
+        return folder is not null ? new DataSource.Folder(folder)
             : hasCsv ? new DataSource.Csv(images!, labels!, testImages, testLabels)
             : new DataSource.Drawn();
     }

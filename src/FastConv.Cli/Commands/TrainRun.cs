@@ -3,12 +3,14 @@ using System.Text.Json;
 using FastConv.Cli.Curves;
 using FastConv.Cli.Display;
 using FastConv.Cli.Input;
+using FastConv.Cli.Page;
 using FastConv.Cli.Reports;
+using FastConv.Cli.Review;
+using FastConv.Cli.Runs;
 using FastConv.Data;
 using FastConv.Layers;
 using FastConv.Losses;
 using FastConv.Optimizers;
-using FastConv.Simd;
 using FastConv.Training;
 
 namespace FastConv.Cli.Commands;
@@ -23,60 +25,83 @@ internal static class TrainRun
     {
         using var limit = new ThreadLimit(request.Threads);
         using var precision = new PrecisionLimit(request.Precision);
-        ITrainingDisplay display = request.Json ? new LineDisplay(terminal.Error)
-            : terminal.Live is { } live ? new LiveDisplay(live)
-            : new LineDisplay(terminal.Output);
-
+        ITrainingDisplay display = Display(request, terminal);
         Sequential model = request.Model.Build(request.Seed);
         Loss loss = request.Model.CreateLoss();
         var optimizer = Optimizer.Create(request.Optimizer, model.Parameters, request.LearningRate);
         var data = TrainingData.Load(request);
         cancellationToken.ThrowIfCancellationRequested();
         var loader = new DataLoader(data.Train, request.BatchSize, shuffle: true, request.Seed);
-        display.WriteLine(Describe(request, model, data, loader));
+
+        DateTimeOffset started = DateTimeOffset.Now;
+        var folder = RunFolder.Create(request.OutputPath, started);
+        var config = new RunConfig(started, request, data.Describe(), RunEnvironment.Of(request.Threads));
+        File.WriteAllText(folder.Config, config.ToJson());
+        display.WriteLine(TrainText.Beginning(request, model, data, loader.BatchSize));
 
         var curve = new TrainingCurve(Math.Min(request.Steps ?? int.MaxValue, (long)loader.BatchCount * request.Epochs), loader.BatchCount);
+        using var log = RunLog.Open(folder.Metrics, optimizer, curve.TotalSteps, doneSteps: 0);
         var trainer = new Trainer(model, loss, optimizer);
-        TrainingResult result = display.Follow(progress => trainer.Fit(
-            loader, data.Validation, Options(request, loader, data), new ProgressFork<TrainingProgress>(progress, curve), cancellationToken));
-        EvaluationResult test = Evaluation.Run(model, loss, data.Test, cancellationToken: cancellationToken);
-        if (!double.IsFinite(test.Loss))
-        {
-            throw new NotFiniteNumberException($"the loss of the test samples is {test.Loss}; a smaller learning rate may help", test.Loss);
-        }
+        TrainingResult result = display.Follow(curve, progress => trainer.Fit(
+            loader,
+            data.Validation,
+            Options(request, loader, data),
+            new ProgressFork<TrainingProgress>(new ProgressFork<TrainingProgress>(curve, log), progress),
+            cancellationToken));
+        var review = TestReview.Run(model, loss, data.Test, request.Model.Classes, cancellationToken);
 
-        TrainReport report = Report(request, data, result, test);
-        if (request.Json)
+        TrainReport report = Report(request, data, result, review.Result, folder);
+        var page = new RunReport
         {
-            terminal.Output.WriteLine(JsonSerializer.Serialize(report, ReportJson.Default.TrainReport));
-        }
-        else
-        {
-            display.WriteResult(Describe(report, data.Test.Count));
-        }
-
+            Result = report,
+            Config = config,
+            Curve = curve,
+            Points = log.Points,
+            Review = review,
+            Pictures = data.Pictures,
+            Ended = DateTimeOffset.Now,
+        };
+        File.WriteAllText(folder.Report, ReportPage.Create(page));
         if (request.PlotPath is { } path)
         {
             string title = string.Create(CultureInfo.InvariantCulture, $"{report.Model} on {report.Dataset}: test accuracy {report.TestAccuracy * 100:F1} %");
             File.WriteAllText(path, CurveFigure.Draw(title, curve));
             display.WriteLine($"training curves: {path}");
         }
+
+        display.WriteLine($"report: {folder.Report}");
+        if (request.Json)
+        {
+            terminal.Output.WriteLine(JsonSerializer.Serialize(report, ReportJson.Default.TrainReport));
+        }
+        else
+        {
+            display.WriteResult(TrainText.End(report, data.Test.Count));
+        }
     }
+
+    private static ITrainingDisplay Display(TrainRequest request, Terminal terminal) => (request.Quiet, request.Json, terminal.Live) switch
+    {
+        (true, _, _) => new QuietDisplay(request.Json ? null : terminal.Output),
+        (_, true, _) => new LineDisplay(terminal.Error),
+        (_, _, { } live) => new LiveDisplay(live),
+        _ => new LineDisplay(terminal.Output),
+    };
 
     private static TrainingOptions Options(TrainRequest request, DataLoader loader, TrainingData data)
     {
-        int? plotted = request.PlotPath is null ? null : (loader.BatchCount + ValidationPointsPerEpoch - 1) / ValidationPointsPerEpoch;
+        int curvePace = (loader.BatchCount + ValidationPointsPerEpoch - 1) / ValidationPointsPerEpoch;
         return new TrainingOptions
         {
             Epochs = request.Epochs,
             MaxSteps = request.Steps,
-            EvaluateEverySteps = data.Validation is null ? null : request.EvaluateEverySteps ?? plotted,
+            EvaluateEverySteps = data.Validation is null ? null : request.EvaluateEverySteps ?? (request.PlotPath is null ? null : curvePace),
             ReportEverySteps = 1,
             LearningRateFactor = request.Model.LowersLearningRate ? done => 1 - done : null,
         };
     }
 
-    private static TrainReport Report(TrainRequest request, TrainingData data, TrainingResult result, EvaluationResult test) => new(
+    private static TrainReport Report(TrainRequest request, TrainingData data, TrainingResult result, EvaluationResult test, RunFolder folder) => new(
         request.Model.Name,
         data.Name,
         result.Epochs.Count,
@@ -86,21 +111,6 @@ internal static class TrainRun
         result.Epochs.Sum(epoch => (double)epoch.Training.Count) / result.Epochs.Sum(epoch => epoch.Seconds),
         request.Seed,
         request.Threads,
-        MachineLimits.InstructionSet);
-
-    private static string Describe(TrainRequest request, Sequential model, TrainingData data, DataLoader loader)
-    {
-        string validation = data.Validation is null ? "" : string.Create(CultureInfo.InvariantCulture, $", {data.Validation.Count:N0} for validation");
-        string threads = request.Threads == 1 ? "1 thread" : $"{request.Threads} threads";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-            {request.Model.Name}: {model.Parameters.Sum(parameter => (long)parameter.Value.Length):N0} parameters, {request.Optimizer} at {request.LearningRate}{(request.Model.LowersLearningRate ? " falling to 0" : "")}, batches of {loader.BatchSize}, {threads}, {MachineLimits.InstructionSet}
-            {data.Name}: {data.Train.Count:N0} samples to learn from{validation}, {data.Test.Count:N0} to test
-            """);
-    }
-
-    private static string Describe(TrainReport report, int testCount) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"test accuracy {report.TestAccuracy * 100:F2} % of {testCount:N0}, loss {report.TestLoss:F4}, after {report.Seconds:F1} s at {ProgressText.Speed(report.ImagesPerSecond)}");
+        Simd.MachineLimits.InstructionSet,
+        folder.Path);
 }

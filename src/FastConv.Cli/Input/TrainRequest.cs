@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FastConv.Cli.Models;
 using FastConv.Primitives;
 
@@ -39,9 +40,22 @@ internal sealed record TrainRequest
     /// <summary>Batches from one measurement on the validation samples to the next, besides the one after every epoch.</summary>
     public int? EvaluateEverySteps { get; init; }
 
+    /// <summary>What the classes are called, from the first on; null: what the data calls them.</summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
+
+    /// <summary>The folder that the run leaves behind; null: <c>runs/</c> and the time.</summary>
+    [JsonIgnore]
+    public string? OutputPath { get; init; }
+
     /// <summary>Where the figure of the training curves goes; null: nowhere.</summary>
+    [JsonIgnore]
     public string? PlotPath { get; init; }
 
     /// <summary>Whether the output is one line of JSON.</summary>
+    [JsonIgnore]
     public bool Json { get; init; }
+
+    /// <summary>Whether progress is left out.</summary>
+    [JsonIgnore]
+    public bool Quiet { get; init; }
 }

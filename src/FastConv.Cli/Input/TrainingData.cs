@@ -1,4 +1,6 @@
+using System.Globalization;
 using FastConv.Cli.Models;
+using FastConv.Cli.Runs;
 using FastConv.Data;
 
 namespace FastConv.Cli.Input;
@@ -8,7 +10,11 @@ namespace FastConv.Cli.Input;
 /// <param name="Train">To learn from.</param>
 /// <param name="Validation">Held out of the training samples, to watch training with; null where none were asked for.</param>
 /// <param name="Test">Looked at once, at the end.</param>
-internal sealed record TrainingData(string Name, IDataset Train, IDataset? Validation, IDataset Test)
+/// <param name="Pictures">The test samples as they were before normalisation.</param>
+/// <param name="Statistics">Of the samples to learn from, one pair a channel.</param>
+/// <param name="ClassNames">One for each class that the model tells apart.</param>
+internal sealed record TrainingData(
+    string Name, IDataset Train, IDataset? Validation, IDataset Test, IDataset Pictures, DatasetStatistics Statistics, IReadOnlyList<string> ClassNames)
 {
     private const int HeldOutShare = 10;
     private const int MostHeldOut = 5000;
@@ -22,7 +28,7 @@ internal sealed record TrainingData(string Name, IDataset Train, IDataset? Valid
         ModelRecipe model = request.Model;
         (string name, IDataset train, IDataset? test) = request.Source switch
         {
-            DataSource.IdxFolder idx => ReadIdx(idx),
+            DataSource.Folder folder => ReadIdx(folder),
             DataSource.Csv csv => ReadCsv(csv, model),
             _ => Draw(request),
         };
@@ -48,8 +54,25 @@ internal sealed record TrainingData(string Name, IDataset Train, IDataset? Valid
             name,
             new NormalizedDataset(train, statistics),
             validation is null ? null : new NormalizedDataset(validation, statistics),
-            new NormalizedDataset(test, statistics));
+            new NormalizedDataset(test, statistics),
+            test,
+            statistics,
+            Names(request));
     }
+
+    /// <summary>What <c>config.json</c> says of it.</summary>
+    public RunData Describe() => new(
+        Name,
+        Train.Count,
+        Validation?.Count ?? 0,
+        Test.Count,
+        Train.SampleShape.Dimensions.ToArray(),
+        ClassNames,
+        Statistics.Mean.ToArray(),
+        Statistics.StandardDeviation.ToArray());
+
+    private static IReadOnlyList<string> Names(TrainRequest request) =>
+        [.. Enumerable.Range(0, request.Model.Classes).Select(index => request.ClassNames is { } given && index < given.Count ? given[index] : index.ToString(CultureInfo.InvariantCulture))];
 
     private static (string Name, IDataset Train, IDataset? Test) Draw(TrainRequest request)
     {
@@ -59,7 +82,7 @@ internal sealed record TrainingData(string Name, IDataset Train, IDataset? Valid
         return ("synthetic digits", SyntheticDigits.Load("train", train), SyntheticDigits.Load("test", test));
     }
 
-    private static (string Name, IDataset Train, IDataset? Test) ReadIdx(DataSource.IdxFolder source)
+    private static (string Name, IDataset Train, IDataset? Test) ReadIdx(DataSource.Folder source)
     {
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Path)));
         return (name, IdxDataset.Load(source.Path, "train"), IdxDataset.Load(source.Path, "test"));

@@ -17,7 +17,8 @@ internal static class LeNet
         LearningRate = 2e-3,
         LowersLearningRate = true,
         BatchSize = 64,
-        Epochs = 2,
+        Epochs = 5,
+        DrawnEpochs = 2,
         Digits = new SyntheticDigitsOptions(),
     };
 

@@ -22,7 +22,8 @@ internal static class ResNet20
         LearningRate = 1e-3,
         LowersLearningRate = true,
         BatchSize = 64,
-        Epochs = 3,
+        Epochs = 30,
+        DrawnEpochs = 3,
         Digits = new SyntheticDigitsOptions { Count = 2_000, Size = 32, Channels = 3 },
         TestDigits = 500,
     };
