@@ -45,7 +45,9 @@ internal static class CommandLine
         var root = new RootCommand("FastConv trains convolutional networks, in C# and nothing else.")
         {
             TrainCommand.Create(terminal),
+            EvaluateCommand.Create(terminal),
             SummaryCommand.Create(terminal),
+            InspectCommand.Create(terminal),
             new Command("bench", "Measure this machine and FastConv on it.") { BenchGemmCommand.Create(terminal) },
         };
         ShowHelpAlone(root);

@@ -11,11 +11,7 @@ namespace FastConv.Cli.Commands;
 internal sealed class TrainCommand
 {
     private readonly Option<ModelRecipe?> _model = ModelOption.Create();
-    private readonly Option<string?> _data = ValueOptions.Path("--data", "FOLDER", "A folder with MNIST's four files (IDX, plain or .gz); without data, digits are drawn");
-    private readonly Option<string?> _images = ValueOptions.Path("--images", "FILE", "Training samples as CSV, one a row");
-    private readonly Option<string?> _labels = ValueOptions.Path("--labels", "FILE", "Their classes as CSV, one a row");
-    private readonly Option<string?> _testImages = ValueOptions.Path("--test-images", "FILE", "Test samples as CSV; without, a tenth of the training samples is held out");
-    private readonly Option<string?> _testLabels = ValueOptions.Path("--test-labels", "FILE", "Their classes");
+    private readonly DataOptions _data = new();
     private readonly Option<int?> _epochs = ValueOptions.Whole("--epochs", "Passes over the training samples", 1, int.MaxValue);
     private readonly Option<int?> _steps = ValueOptions.Whole("--steps", "Batches after which training ends, even within an epoch", 1, int.MaxValue);
     private readonly Option<int?> _batch = ValueOptions.Whole("--batch", "Samples a batch", 1, int.MaxValue);
@@ -40,12 +36,18 @@ internal sealed class TrainCommand
     public static Command Create(Terminal terminal)
     {
         var options = new TrainCommand();
-        var command = new Command("train", "Train a network and test it; without options, a small LeNet on digits that the program draws. What is not given comes from the model (see summary).")
+        var command = new Command("train", "Train a network and test it; without options, a small LeNet on digits that the program draws. What is not given comes from the model (see summary).");
+        IEnumerable<Option> all =
+        [
+            options._model, .. options._data.ForTraining, options._epochs, options._steps, options._batch, options._learningRate, options._optimizer, options._seed,
+            options._threads, options._strict, options._samples, options._testSamples, options._validation, options._evaluateEvery, options._output, options._plot,
+            options._quiet, options._json,
+        ];
+        foreach (Option option in all)
         {
-            options._model, options._data, options._images, options._labels, options._testImages, options._testLabels, options._epochs, options._steps,
-            options._batch, options._learningRate, options._optimizer, options._seed, options._threads, options._strict, options._samples, options._testSamples,
-            options._validation, options._evaluateEvery, options._output, options._plot, options._quiet, options._json,
-        };
+            command.Add(option);
+        }
+
         command.SetAction((parsed, cancellationToken) =>
         {
             TrainRun.Run(options.Request(parsed), terminal, cancellationToken);
@@ -57,7 +59,7 @@ internal sealed class TrainCommand
     private TrainRequest Request(ParseResult parsed)
     {
         ModelRecipe model = parsed.GetValue(_model) ?? ModelRegistry.Default;
-        DataSource source = Source(parsed);
+        DataSource source = _data.Source(parsed);
         return new TrainRequest
         {
             Model = model,
@@ -79,34 +81,6 @@ internal sealed class TrainCommand
             Quiet = parsed.GetValue(_quiet),
             Json = parsed.GetValue(_json),
         };
-    }
-
-    private DataSource Source(ParseResult parsed)
-    {
-        string? folder = parsed.GetValue(_data);
-        string? images = parsed.GetValue(_images);
-        string? labels = parsed.GetValue(_labels);
-        string? testImages = parsed.GetValue(_testImages);
-        string? testLabels = parsed.GetValue(_testLabels);
-        bool hasCsv = (images ?? labels ?? testImages ?? testLabels) is not null;
-        if (folder is not null && hasCsv)
-        {
-            throw new CommandLineException("--data names a folder of IDX files, --images and --labels name CSV files: give one or the other");
-        }
-
-        if (hasCsv && (images is null || labels is null))
-        {
-            throw new CommandLineException($"CSV data needs --images and --labels; {(images is null ? "--images" : "--labels")} is missing");
-        }
-
-        if (testImages is null != testLabels is null)
-        {
-            throw new CommandLineException($"test data needs --test-images and --test-labels; {(testImages is null ? "--test-images" : "--test-labels")} is missing");
-        }
-
-        return folder is not null ? new DataSource.Folder(folder)
-            : hasCsv ? new DataSource.Csv(images!, labels!, testImages, testLabels)
-            : new DataSource.Drawn();
     }
 
     private string? OptimizerName(ParseResult parsed)

@@ -48,6 +48,7 @@ internal static class TrainRun
             Options(request, loader, data),
             new ProgressFork<TrainingProgress>(new ProgressFork<TrainingProgress>(curve, log), progress),
             cancellationToken));
+        new SavedModel(request.Model, data.ClassNames, data.Statistics).Save(model, folder.Model);
         var review = TestReview.Run(model, loss, data.Test, request.Model.Classes, cancellationToken);
 
         TrainReport report = Report(request, data, result, review.Result, folder);

@@ -26,21 +26,14 @@ internal sealed record TrainingData(
     public static TrainingData Load(TrainRequest request)
     {
         ModelRecipe model = request.Model;
-        (string name, IDataset train, IDataset? test) = request.Source switch
-        {
-            DataSource.Folder folder => ReadIdx(folder),
-            DataSource.Csv csv => ReadCsv(csv, model),
-            _ => Draw(request),
-        };
-        RequireFit(model, train);
+        (string name, IDataset train, IDataset? test) = SourceData.Read(request.Source, model, request.Samples, request.TestSamples);
         if (test is null)
         {
             (test, train) = HoldOut(train, HeldOut(train.Count), request.Seed, "test");
         }
 
-        RequireFit(model, test);
-        train = Limit(train, request.Samples, request.Seed);
-        test = Limit(test, request.TestSamples, request.Seed);
+        train = SourceData.Limit(train, request.Samples, request.Seed);
+        test = SourceData.Limit(test, request.TestSamples, request.Seed);
 
         IDataset? validation = null;
         int held = request.ValidationSamples ?? HeldOut(train.Count);
@@ -74,47 +67,9 @@ internal sealed record TrainingData(
     private static IReadOnlyList<string> Names(TrainRequest request) =>
         [.. Enumerable.Range(0, request.Model.Classes).Select(index => request.ClassNames is { } given && index < given.Count ? given[index] : index.ToString(CultureInfo.InvariantCulture))];
 
-    private static (string Name, IDataset Train, IDataset? Test) Draw(TrainRequest request)
-    {
-        SyntheticDigitsOptions train = request.Model.Digits;
-        SyntheticDigitsOptions test = train with { Count = request.TestSamples ?? request.Model.TestDigits };
-        train = train with { Count = request.Samples ?? train.Count };
-        return ("synthetic digits", SyntheticDigits.Load("train", train), SyntheticDigits.Load("test", test));
-    }
-
-    private static (string Name, IDataset Train, IDataset? Test) ReadIdx(DataSource.Folder source)
-    {
-        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Path)));
-        return (name, IdxDataset.Load(source.Path, "train"), IdxDataset.Load(source.Path, "test"));
-    }
-
-    private static (string Name, IDataset Train, IDataset? Test) ReadCsv(DataSource.Csv source, ModelRecipe model)
-    {
-        IDataset train = CsvDataset.Load(source.Images, source.Labels, model.SampleShape);
-        IDataset? test = source is { TestImages: { } images, TestLabels: { } labels } ? CsvDataset.Load(images, labels, model.SampleShape) : null;
-        return (Path.GetFileName(source.Images), train, test);
-    }
-
-    private static void RequireFit(ModelRecipe model, IDataset data)
-    {
-        if (data.SampleShape != model.SampleShape)
-        {
-            throw new CommandLineException($"the model '{model.Name}' takes samples {model.SampleShape}, those of '{data.Name}' are {data.SampleShape}");
-        }
-
-        if (data.ClassCount > model.Classes)
-        {
-            throw new CommandLineException($"the model '{model.Name}' tells {model.Classes} classes apart, '{data.Name}' has labels up to {data.ClassCount - 1}");
-        }
-    }
-
     private static int HeldOut(int count) => Math.Min(count / HeldOutShare, MostHeldOut);
 
     private static (IDataset First, IDataset Others) HoldOut(IDataset data, int count, long seed, string purpose) => count > 0 && count < data.Count
         ? SubsetDataset.Split(data, count, seed)
         : throw new CommandLineException($"'{data.Name}' has {data.Count} samples: {count} of them cannot be held out for {purpose}");
-
-    // Chosen at random, since files may be sorted by class.
-    private static IDataset Limit(IDataset data, int? samples, long seed) =>
-        samples is { } count && count < data.Count ? SubsetDataset.Split(data, count, seed).First : data;
 }

@@ -38,7 +38,7 @@ internal static class ReportPage
         Card("test accuracy", Percent(result.TestAccuracy), string.Create(CultureInfo.InvariantCulture, $"{report.Review.Result.Count:N0} samples"));
         Card("test loss", result.TestLoss.ToString("F4", CultureInfo.InvariantCulture), "mean of the samples");
         Card("training", Duration(result.Seconds), "looks at validation included");
-        Card("speed", ProgressText.Speed(result.ImagesPerSecond), $"{result.Threads} {(result.Threads == 1 ? "thread" : "threads")}, {result.InstructionSet}");
+        Card("speed", result.ImagesPerSecond.ToString("N0", CultureInfo.InvariantCulture), $"images/s, {result.Threads} {(result.Threads == 1 ? "thread" : "threads")}, {result.InstructionSet}");
         page.AddHtml("</dl>\n</header>\n");
 
         void Card(string name, string value, string note) => page.Add($"<div class=\"card\"><dt>{name}</dt><dd>{value}<small>{note}</small></dd></div>");

@@ -12,7 +12,7 @@ internal static class ReviewSections
         page.AddHtml("<section aria-labelledby=\"confusion\">\n<h2 id=\"confusion\">Confusion matrix</h2>\n<div class=\"beside\">\n<figure id=\"confusion-matrix\">\n");
         page.AddHtml(MatrixFigure.Draw(confusion, names));
         page.AddHtml("<figcaption id=\"matrix-title\">How many test samples of each class (rows) were taken for which class (columns), and their share of the row.</figcaption>\n</figure>\n");
-        page.AddHtml("<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr><th scope=\"col\">class<th scope=\"col\">samples<th scope=\"col\">found<th scope=\"col\">right when named</tr></thead>\n<tbody>\n");
+        page.AddHtml("<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr><th scope=\"col\">class<th scope=\"col\">samples<th scope=\"col\">recall<th scope=\"col\">precision</tr></thead>\n<tbody>\n");
         for (int label = 0; label < names.Count; label++)
         {
             int samples = confusion[label].Sum();
@@ -36,9 +36,9 @@ internal static class ReviewSections
                 page.Add($"<img src=\"{picture.DataUri}\" width=\"112\" height=\"{112 * picture.Height / picture.Width}\" alt=\"test sample {sample.Index}: {names[sample.Label]}\">");
             }
 
-            page.Add($"<p><span class=\"taken\">{names[sample.Predicted]} {sample.PredictedProbability * 100:F1} %</span>");
-            page.Add($"<span class=\"true\">is {names[sample.Label]} {sample.LabelProbability * 100:F1} %</span>");
-            page.Add($"<small>sample {sample.Index}, loss {sample.Loss:F2}</small></p></li>");
+            page.Add($"<p><span>taken for <b class=\"taken\">{names[sample.Predicted]}</b></span><small>at {sample.PredictedProbability * 100:F1} %</small>");
+            page.Add($"<span>is <b>{names[sample.Label]}</b></span><small>at {sample.LabelProbability * 100:F1} %</small>");
+            page.Add($"<small>loss {sample.Loss:F2}, no. {sample.Index:N0}</small></p></li>");
         }
 
         page.AddHtml("</ul>\n</section>\n");

@@ -13,7 +13,10 @@ namespace FastConv.Cli.Reports;
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(TrainReport))]
 [JsonSerializable(typeof(GemmReport))]
+[JsonSerializable(typeof(EvaluateReport))]
+[JsonSerializable(typeof(InspectReport))]
 [JsonSerializable(typeof(RunConfig))]
 [JsonSerializable(typeof(MetricsPoint))]
 [JsonSerializable(typeof(CurveSample[]))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class ReportJson : JsonSerializerContext;
