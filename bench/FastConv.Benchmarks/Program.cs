@@ -1,4 +1,5 @@
 using FastConv.Benchmarks.Limits;
+using FastConv.Benchmarks.Loading;
 using FastConv.Benchmarks.Peers;
 using FastConv.Benchmarks.Report;
 using FastConv.Benchmarks.Scaling;
@@ -15,6 +16,8 @@ switch (args)
         return LimitsCommand.Run(args);
     case [ScalingCommand.Verb, ..]:
         return ScalingCommand.Run(args);
+    case [LoadingCommand.Verb, ..]:
+        return LoadingCommand.Run(args);
     case [ReportCommand.Verb, ..]:
         return ReportCommand.Run(args);
     default:

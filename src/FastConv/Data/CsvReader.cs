@@ -5,8 +5,8 @@ using System.Text;
 namespace FastConv.Data;
 
 /// <summary>
-/// Rows of comma-separated numbers, read as UTF-8 bytes with the invariant culture. A first row without any number is a header and
-/// skipped; empty rows are allowed only at the end.
+/// Rows of comma-separated numbers, read as UTF-8 bytes with the invariant culture. A header is skipped; empty rows are allowed only at the
+/// end.
 /// </summary>
 internal sealed class CsvReader : IDisposable
 {
@@ -14,14 +14,16 @@ internal sealed class CsvReader : IDisposable
     private const int ShownCharacters = 40;
 
     private readonly string _path;
+    private readonly CsvHeader _header;
     private readonly FileStream _stream;
     private byte[] _buffer = new byte[FirstCapacity];
     private int _start;
     private int _end;
 
-    public CsvReader(string path)
+    public CsvReader(string path, CsvHeader header)
     {
         _path = path;
+        _header = header;
         _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
     }
 
@@ -96,8 +98,13 @@ internal sealed class CsvReader : IDisposable
         return isNumber;
     }
 
-    private static bool IsHeader(ReadOnlySpan<byte> line)
+    private bool IsHeader(ReadOnlySpan<byte> line)
     {
+        if (_header != CsvHeader.Auto)
+        {
+            return _header == CsvHeader.Present;
+        }
+
         foreach (Range field in line.Split((byte)','))
         {
             if (TryParse(line[field].Trim(" \t"u8), out _, out _))

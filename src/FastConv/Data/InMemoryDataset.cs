@@ -64,7 +64,7 @@ public sealed class InMemoryDataset : IDataset
     public void Read(int index, Span<float> sample, out int label)
     {
         DatasetChecks.Read(this, index, sample);
-        _samples.Span.Slice(index * sample.Length, sample.Length).CopyTo(sample);
+        _samples.Values.Slice(index * sample.Length, sample.Length).CopyTo(sample);
         label = _labels[index];
     }
 }

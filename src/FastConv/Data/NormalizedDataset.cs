@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using FastConv.Shapes;
 
 namespace FastConv.Data;
@@ -7,7 +6,7 @@ namespace FastConv.Data;
 public sealed class NormalizedDataset : IDataset
 {
     private readonly IDataset _source;
-    private readonly DatasetStatistics _statistics;
+    private readonly Normalize _normalize;
 
     /// <summary>Normalises while reading; the source is left as it is.</summary>
     /// <param name="source">What to normalise.</param>
@@ -16,22 +15,9 @@ public sealed class NormalizedDataset : IDataset
     public NormalizedDataset(IDataset source, DatasetStatistics statistics)
     {
         DatasetChecks.NotEmpty(source);
-        ArgumentNullException.ThrowIfNull(statistics);
-        int pairs = statistics.Mean.Length;
-        if (pairs != 1 && (source.SampleShape.Rank == 0 || pairs != source.SampleShape[0]))
-        {
-            throw new ArgumentException(
-                $"NormalizedDataset: {source.Name} has samples {source.SampleShape}, expected 1 mean or one a channel, received {pairs}.",
-                nameof(statistics));
-        }
-
-        if (statistics.StandardDeviation.Contains(0))
-        {
-            throw new ArgumentException($"NormalizedDataset: {source.Name}: expected standard deviations above 0, received 0.", nameof(statistics));
-        }
-
         _source = source;
-        _statistics = statistics;
+        _normalize = new Normalize(statistics);
+        _ = _normalize.OutputShape(source.SampleShape);
     }
 
     /// <inheritdoc/>
@@ -47,15 +33,15 @@ public sealed class NormalizedDataset : IDataset
     public int ClassCount => _source.ClassCount;
 
     /// <inheritdoc/>
-    public void Read(int index, Span<float> sample, out int label)
+    public IReadOnlyList<string> ClassNames => _source.ClassNames;
+
+    /// <inheritdoc/>
+    public void Read(int index, Span<float> sample, out int label) => Read(index, 0, sample, out label);
+
+    /// <inheritdoc/>
+    public void Read(int index, int epoch, Span<float> sample, out int label)
     {
-        _source.Read(index, sample, out label);
-        int plane = sample.Length / _statistics.Mean.Length;
-        for (int channel = 0; channel < _statistics.Mean.Length; channel++)
-        {
-            Span<float> values = sample.Slice(channel * plane, plane);
-            TensorPrimitives.Subtract(values, _statistics.Mean[channel], values);
-            TensorPrimitives.Divide(values, _statistics.StandardDeviation[channel], values);
-        }
+        _source.Read(index, epoch, sample, out label);
+        _normalize.Apply(sample, sample);
     }
 }

@@ -52,6 +52,9 @@ public sealed class SubsetDataset : IDataset
     /// <inheritdoc/>
     public int ClassCount => _source.ClassCount;
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ClassNames => _source.ClassNames;
+
     /// <summary>Deals the samples into two parts at random: what is held out, say for validation, and the rest.</summary>
     /// <param name="source">What to divide.</param>
     /// <param name="count">How many samples the first part gets; the others go to the second, and neither may be empty.</param>
@@ -77,9 +80,12 @@ public sealed class SubsetDataset : IDataset
     }
 
     /// <inheritdoc/>
-    public void Read(int index, Span<float> sample, out int label)
+    public void Read(int index, Span<float> sample, out int label) => Read(index, 0, sample, out label);
+
+    /// <inheritdoc/>
+    public void Read(int index, int epoch, Span<float> sample, out int label)
     {
         DatasetChecks.Read(this, index, sample);
-        _source.Read(_indices[index], sample, out label);
+        _source.Read(_indices[index], epoch, sample, out label);
     }
 }

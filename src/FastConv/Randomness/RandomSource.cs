@@ -6,18 +6,24 @@ namespace FastConv.Randomness;
 /// </summary>
 public sealed class RandomSource
 {
-    private readonly ulong _seed;
-    private readonly ulong _stream;
+    private ulong _seed;
+    private ulong _stream;
     private ulong _position;
     private (uint A, uint B, uint C, uint D) _block;
     private int _unread;
-    private double _spareNormal = double.NaN;
+    private double _spareNormal;
 
     /// <summary>The sequence number <paramref name="stream"/> of a seed, from its start.</summary>
-    public RandomSource(long seed, long stream = 0)
+    public RandomSource(long seed, long stream = 0) => Restart(seed, stream);
+
+    /// <summary>Becomes another sequence, from its start: a loop over many sequences needs one object.</summary>
+    internal void Restart(long seed, long stream)
     {
         _seed = (ulong)seed;
         _stream = (ulong)stream;
+        _position = 0;
+        _unread = 0;
+        _spareNormal = double.NaN;
     }
 
     /// <summary>32 random bits.</summary>

@@ -35,7 +35,10 @@ public readonly struct TensorShape : IEquatable<TensorShape>
     /// <summary>Checks and keeps a copy of the sizes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A size below 1.</exception>
     /// <exception cref="ArgumentException">The product is beyond the largest array.</exception>
-    public static TensorShape Create(ReadOnlySpan<int> dimensions)
+    public static TensorShape Create(ReadOnlySpan<int> dimensions) => new(dimensions.ToArray(), LengthOf(dimensions));
+
+    /// <summary>The product of sizes that are checked as <see cref="Create"/> does it, without a shape being made.</summary>
+    internal static int LengthOf(params ReadOnlySpan<int> dimensions)
     {
         long length = 1;
         foreach (int dimension in dimensions)
@@ -52,7 +55,7 @@ public readonly struct TensorShape : IEquatable<TensorShape>
             }
         }
 
-        return new TensorShape(dimensions.ToArray(), (int)length);
+        return (int)length;
     }
 
     /// <summary>The same sizes with another first one.</summary>

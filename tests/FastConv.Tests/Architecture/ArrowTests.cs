@@ -11,6 +11,7 @@ public sealed class ArrowTests
         "| 1 | `Middle` | things | `Low` |",
         "| 1 | `Beside` | things | `Low` |",
         "| 2 | `High` | things | level 1 and below |",
+        "| 2 | `FastConv.Foreign` | things | level 1 and below |",
         "| 3 | `FastConv.Cli` | things | level 2 and below |",
     ];
 
@@ -20,7 +21,7 @@ public sealed class ArrowTests
         IReadOnlyList<SourceFile> library = SourceFile.Under("src/FastConv");
         var rules = new ArrowRules(ArrowTable.Read(), library);
 
-        Findings.AssertNone(library.Concat(SourceFile.Under("src/FastConv.Cli")).SelectMany(rules.Violations));
+        Findings.AssertNone(library.Concat(SourceFile.Under("src/FastConv.Imaging")).Concat(SourceFile.Under("src/FastConv.Cli")).SelectMany(rules.Violations));
     }
 
     [Fact]
@@ -56,9 +57,18 @@ public sealed class ArrowTests
     [InlineData("src/FastConv/Middle/Example.cs", "// using FastConv.High;")]
     [InlineData("src/FastConv/Middle/Example.cs", "string text = \"FastConv.High.Tower\";")]
     [InlineData("src/FastConv/Middle/Example.cs", "int count = High.Count + this.High.Tower;")]
-    [InlineData("src/FastConv.Cli/Example.cs", "using FastConv.High; using FastConv.Cli.Parts;")]
+    [InlineData("src/FastConv.Cli/Example.cs", "using FastConv.High; using FastConv.Foreign; using FastConv.Cli.Parts;")]
+    [InlineData("src/FastConv.Foreign/Example.cs", "namespace FastConv.Foreign; using FastConv.Low;")]
     public void AllowedUse_IsNotReported(string path, string line) =>
         Assert.Empty(ExampleRules().Violations(SourceFile.Parse(path, line)));
+
+    [Fact]
+    public void ForbiddenUseByAProjectBesideTheLibrary_IsFound()
+    {
+        var file = SourceFile.Parse("src/FastConv.Foreign/Example.cs", "using FastConv.High;");
+
+        Assert.Equal(["src/FastConv.Foreign/Example.cs:1: FastConv.Foreign may not use High"], ExampleRules().Violations(file));
+    }
 
     [Fact]
     public void FolderThatTheTableDoesNotName_IsFound()

@@ -93,6 +93,50 @@ public sealed class CsvDatasetTests : IDisposable
     public void Wrong_files_are_refused_with_row_and_column(string images, string labels, string message) =>
         Assert.Contains(message, Refusal(images, labels), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("2,1,2,3,4\n300,5,6,7,255\n", 0)]
+    [InlineData("1,2,3,4,2\n5,6,7,255,300\n", 4)]
+    [InlineData("a,b,label,c,d\n1,2,2,3,4\n5,6,300,7,255\n", 2)]
+    public void A_column_of_the_samples_may_hold_the_label(string text, int column)
+    {
+        string path = _folder.Write("both", text);
+        foreach (Index index in (Index[])[column, new Index(5 - column, fromEnd: true)])
+        {
+            var dataset = CsvDataset.Load(path, index, Shape);
+            Assert.Equal((2, 301), (dataset.Count, dataset.ClassCount));
+            AssertSample(dataset, 0, [1, 2, 3, 4], 2);
+            AssertSample(dataset, 1, [5, 6, 7, 255], 300);
+        }
+    }
+
+    [Fact]
+    public void A_wrong_label_in_a_column_is_refused_with_row_and_column()
+    {
+        string path = _folder.Write("both", "1,2,3,4,1\n1,2,3,4,7\n");
+        Assert.EndsWith(
+            "both: row 2, column 5: expected a class in [0, 3), received 7.",
+            Assert.Throws<InvalidDataException>(() => CsvDataset.Load(path, ^1, Shape, classCount: 3)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("row 1, column 5: expected 5 columns, received 4", Assert.Throws<InvalidDataException>(() => CsvDataset.Load(_folder.Write("few", "1,2,3,4\n"), ^1, Shape)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => CsvDataset.Load(path, 5, Shape));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CsvDataset.Load(path, ^6, Shape));
+    }
+
+    // Programs that write a table without names number its columns.
+    [Fact]
+    public void A_header_may_be_numbers_and_its_absence_may_be_required()
+    {
+        string numbers = _folder.Write("numbers", "0,1,2,3\n1,2,3,4\n");
+        string names = _folder.Write("names", "a,b,c,d\n1,2,3,4\n");
+        string label = _folder.Write("label", "0\n1\n");
+        Assert.Equal(1, CsvDataset.Load(numbers, label, Shape, header: CsvHeader.Present).Count);
+        Assert.Equal(2, CsvDataset.Load(numbers, label, Shape, header: CsvHeader.Absent).Count);
+        Assert.Contains(
+            "names: row 1, column 1: expected a finite number, received 'a'",
+            Assert.Throws<InvalidDataException>(() => CsvDataset.Load(names, label, Shape, header: CsvHeader.Absent)).Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_missing_file_is_named()
     {
