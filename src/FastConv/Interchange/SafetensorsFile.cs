@@ -77,9 +77,21 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose() => _handle.Dispose();
 
+    private static long LengthOf(string path, SafeFileHandle handle)
+    {
+        try
+        {
+            return RandomAccess.GetLength(handle);
+        }
+        catch (NotSupportedException exception)
+        {
+            throw new InvalidDataException($"{path}: expected a file, received a pipe or a device (offset 0).", exception);
+        }
+    }
+
     private static SafetensorsHeader ReadHeader(string path, SafeFileHandle handle)
     {
-        long fileLength = RandomAccess.GetLength(handle);
+        long fileLength = LengthOf(path, handle);
         Span<byte> lengthBytes = stackalloc byte[SafetensorsHeader.LengthBytes];
         if (fileLength < lengthBytes.Length)
         {

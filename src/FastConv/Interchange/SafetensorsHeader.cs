@@ -18,9 +18,13 @@ internal sealed class SafetensorsHeader
     // An entry is an object with arrays inside, in the outer object.
     private const int DeepestNesting = 3;
 
+    // Of what messages show.
+    private const int LongestText = 400;
+    private const int MostSizes = 16;
+
     private readonly string _path;
     private readonly long _dataStart;
-    private readonly List<(SafetensorsTensor Tensor, long Begin, long End)> _tensors = [];
+    private readonly List<SafetensorsTensor> _tensors = [];
     private readonly Dictionary<string, string> _metadata = [];
 
     private SafetensorsHeader(string path, long dataStart)
@@ -30,7 +34,7 @@ internal sealed class SafetensorsHeader
     }
 
     /// <summary>In the order of their data.</summary>
-    public SafetensorsTensor[] Tensors => [.. _tensors.Select(entry => entry.Tensor)];
+    public IReadOnlyList<SafetensorsTensor> Tensors => _tensors;
 
     public IReadOnlyDictionary<string, string> Metadata => _metadata;
 
@@ -62,12 +66,17 @@ internal sealed class SafetensorsHeader
             throw header.Refuse(reader.BytesConsumed, "header", $"expected JSON: {exception.Message}");
         }
 
-        header.RequireCovered(dataLength);
+        SafetensorsCoverage.Require(path, header._tensors, header._dataStart, dataLength);
         return header;
     }
 
     private InvalidDataException Refuse(long position, string field, string reason) =>
-        new($"{_path}: {field}: {reason} (offset {LengthBytes + position}).");
+        new($"{_path}: {Shorten(field)}: {Shorten(reason)} (offset {LengthBytes + position}).");
+
+    // A hostile header may have megabytes where a name or a size is meant.
+    public static string Shorten(string text) => text.Length <= LongestText ? text : string.Concat(text.AsSpan(0, LongestText), "...");
+
+    private static string Show(long[] sizes) => $"[{string.Join(", ", sizes.Take(MostSizes))}{(sizes.Length > MostSizes ? ", ..." : "")}]";
 
     private void ReadEntries(ref Utf8JsonReader reader)
     {
@@ -155,17 +164,22 @@ internal sealed class SafetensorsHeader
 
         if (offsets is not [long begin, long end] || end < begin)
         {
-            throw Refuse(position, $"'{name}'.data_offsets", $"expected begin and end in this order, received [{string.Join(", ", offsets)}]");
+            throw Refuse(position, $"'{name}'.data_offsets", $"expected begin and end in this order, received {Show(offsets)}");
         }
 
-        long count = CountElements(shape, kind) ?? throw Refuse(position, $"'{name}'.shape", $"the elements of [{string.Join(", ", shape)}] are beyond 2^63 bytes");
+        long count = CountElements(shape, kind) ?? throw Refuse(position, $"'{name}'.shape", $"the elements of {Show(shape)} are beyond 2^63 bytes");
         if (end - begin != count * SafetensorsDTypes.SizeOf(kind))
         {
-            string expected = $"{count * SafetensorsDTypes.SizeOf(kind)} bytes for {SafetensorsDTypes.NameOf(kind)} [{string.Join(", ", shape)}]";
+            string expected = $"{count * SafetensorsDTypes.SizeOf(kind)} bytes for {SafetensorsDTypes.NameOf(kind)} {Show(shape)}";
             throw Refuse(position, $"'{name}'.data_offsets", $"expected {expected}, received {end - begin}");
         }
 
-        _tensors.Add((new SafetensorsTensor(name, kind, shape, count, _dataStart + begin), begin, end));
+        if (end > long.MaxValue - _dataStart)
+        {
+            throw Refuse(position, $"'{name}'.data_offsets", $"expected to end within a file, received {end}");
+        }
+
+        _tensors.Add(new SafetensorsTensor(name, kind, shape, count, _dataStart + begin));
     }
 
     private long[] ReadSizes(ref Utf8JsonReader reader, string field, long position)
@@ -203,27 +217,5 @@ internal sealed class SafetensorsHeader
         }
 
         return (long)bytes / SafetensorsDTypes.SizeOf(dtype);
-    }
-
-    private void RequireCovered(long dataLength)
-    {
-        _tensors.Sort((left, right) => (left.Begin, left.End).CompareTo((right.Begin, right.End)));
-        long covered = 0;
-        foreach ((SafetensorsTensor tensor, long begin, long end) in _tensors)
-        {
-            if (begin != covered || end > dataLength)
-            {
-                string reason = begin < covered ? "overlaps what lies before it" : begin > covered ? "leaves a hole before it" : "reaches beyond the end of the file";
-                throw new InvalidDataException(
-                    $"{_path}: '{tensor.Name}'.data_offsets: expected to begin at {covered} of {dataLength} bytes, received [{begin}, {end}], which {reason} (offset {_dataStart + begin}).");
-            }
-
-            covered = end;
-        }
-
-        if (covered != dataLength)
-        {
-            throw new InvalidDataException($"{_path}: data: expected {covered} bytes, as the tensors have, received {dataLength} (offset {_dataStart + covered}).");
-        }
     }
 }

@@ -10,10 +10,8 @@ namespace FastConv.Layers;
 /// In training drops each element with a probability and scales the others by 1 / (1 - probability); in evaluation the identity, without
 /// a copy. Which elements is a pure function of seed, step and position, so results do not depend on threads. Source: https://pytorch.org/docs/stable/generated/torch.nn.Dropout.html
 /// </summary>
-public sealed class Dropout : LeafLayer
+public sealed class Dropout : LeafLayer, IRandomLayer
 {
-    private long _seed;
-    private long _step;
 
     /// <summary>With a random seed.</summary>
     /// <param name="probability">The share that is dropped, from 0 to 1.</param>
@@ -27,6 +25,12 @@ public sealed class Dropout : LeafLayer
 
     /// <summary>The share that is dropped.</summary>
     public float Probability { get; }
+
+    /// <inheritdoc/>
+    public long Seed { get; set; }
+
+    /// <inheritdoc/>
+    public long Passes { get; set; }
 
     internal override bool InfersInPlace => true;
 
@@ -61,15 +65,15 @@ public sealed class Dropout : LeafLayer
     /// <inheritdoc/>
     protected override void Reset(RandomSource random)
     {
-        _seed = (long)random.NextUInt32() << 32 | random.NextUInt32();
-        _step = 0;
+        Seed = (long)random.NextUInt32() << 32 | random.NextUInt32();
+        Passes = 0;
     }
 
     /// <inheritdoc/>
     protected override void ForwardCore(Tensor input, Tensor output)
     {
-        _step++;
-        DropoutPrimitives.Forward(input.Values, Probability, _seed, _step, output.Span, Kept(input.Length));
+        Passes++;
+        DropoutPrimitives.Forward(input.Values, Probability, Seed, Passes, output.Span, Kept(input.Length));
     }
 
     /// <inheritdoc/>

@@ -136,16 +136,21 @@ public abstract class Optimizer
     }
 
     /// <summary>Moves every parameter by its gradient. The gradients stay as they are.</summary>
-    public void Step()
+    public void Step() => Step(gradientScale: 1);
+
+    /// <summary>Moves every parameter by a multiple of its gradient: one over their number, where gradients of several batches have been added up.</summary>
+    /// <param name="gradientScale">What gradients count times, before their norm is measured.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A scale that is negative, infinite or NaN.</exception>
+    public void Step(double gradientScale)
     {
+        double scale = Hyperparameter.NonNegative(Name, gradientScale, nameof(gradientScale));
         StepCount++;
-        double scale = 1;
         LastGradientNorm = null;
         if (MaxGradientNorm is { } limit)
         {
-            double norm = UpdateMap.GradientNorm(Arena.Pieces);
+            double norm = scale * UpdateMap.GradientNorm(Arena.Pieces);
             LastGradientNorm = norm;
-            scale = Math.Min(1, limit / (norm + ClippingEpsilon));
+            scale *= Math.Min(1, limit / (norm + ClippingEpsilon));
         }
 
         Update(Arena.Pieces, scale);

@@ -26,7 +26,46 @@ public static class Evaluation
     /// <param name="cancellationToken">Looked at between batches.</param>
     /// <exception cref="ArgumentException">The model does not take the samples.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static EvaluationResult Run(Layer model, Loss loss, DataLoader loader, CancellationToken cancellationToken = default)
+    public static EvaluationResult Run(Layer model, Loss loss, DataLoader loader, CancellationToken cancellationToken = default) =>
+        Run(model, loss, loader, also: null, cancellationToken);
+
+    /// <summary>Loss, accuracy, top-k accuracy and confusion matrix over a whole dataset.</summary>
+    /// <param name="model">As above.</param>
+    /// <param name="loss">As above.</param>
+    /// <param name="dataset">What to measure on.</param>
+    /// <param name="top">How many of the largest predictions may hold the right class; in one column both classes are.</param>
+    /// <param name="batchSize">Samples a batch.</param>
+    /// <param name="cancellationToken">Looked at between batches.</param>
+    /// <exception cref="ArgumentException">The dataset is empty, or the model does not take its samples, or <paramref name="top"/> is below 1.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static EvaluationReport Report(
+        Layer model, Loss loss, IDataset dataset, int top = 5, int batchSize = 256, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        var loader = new DataLoader(dataset, batchSize);
+        var confusion = new ConfusionMatrix(dataset.ClassCount);
+        int places = Math.Min(top, dataset.ClassCount);
+        int[] classes = new int[loader.BatchSize];
+        int among = 0;
+        EvaluationResult result = Run(model, loss, loader, Count, cancellationToken);
+        return new EvaluationReport(result, places, (double)among / result.Count, confusion);
+
+        void Count(Batch batch, Tensor prediction)
+        {
+            Span<int> predicted = classes.AsSpan(0, batch.Count);
+            Accuracy.Classes(prediction, loss.DecisionThreshold, predicted);
+            for (int row = 0; row < predicted.Length; row++)
+            {
+                confusion.Add(batch.Labels[row], predicted[row]);
+            }
+
+            among += prediction.Length > batch.Count ? Accuracy.CountTop(prediction, batch.Labels, places)
+                : places == 1 ? Accuracy.CountCorrect(prediction, batch.Labels, loss.DecisionThreshold)
+                : predicted.Length - predicted.Count(-1);
+        }
+    }
+
+    private static EvaluationResult Run(Layer model, Loss loss, DataLoader loader, Action<Batch, Tensor>? also, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loss);
@@ -37,6 +76,7 @@ public static class Evaluation
             cancellationToken.ThrowIfCancellationRequested();
             Tensor prediction = model.Predict(batch.Images);
             meter.Add(loss.Forward(prediction, batch.Labels), Accuracy.CountCorrect(prediction, batch.Labels, loss.DecisionThreshold), batch.Count);
+            also?.Invoke(batch, prediction);
         }
 
         return meter.Result;

@@ -1,5 +1,7 @@
+using System.Numerics.Tensors;
 using FastConv.Layers;
 using FastConv.Losses;
+using Tensor = FastConv.Tensors.Tensor;
 
 namespace FastConv.Training;
 
@@ -9,14 +11,28 @@ namespace FastConv.Training;
 /// </summary>
 internal static class LossFusion
 {
-    public static void Backward(Layer model, Loss loss)
+    /// <summary>Adds the gradients of all parameters.</summary>
+    /// <param name="model">After its forward.</param>
+    /// <param name="loss">After its forward.</param>
+    /// <param name="weight">What the loss counts times.</param>
+    public static void Backward(Layer model, Loss loss, float weight = 1)
     {
         if (loss is BceLoss bce && model is Sequential chain && chain.EndsIn<Sigmoid>())
         {
-            chain.BackwardBeforeLast(bce.BackwardThroughSigmoid());
+            chain.BackwardBeforeLast(Weighted(bce.BackwardThroughSigmoid(), weight));
             return;
         }
 
-        model.Backward(loss.Backward(), needsInputGradient: false);
+        model.Backward(Weighted(loss.Backward(), weight), needsInputGradient: false);
+    }
+
+    private static Tensor Weighted(Tensor gradient, float weight)
+    {
+        if (weight != 1)
+        {
+            TensorPrimitives.Multiply(gradient.Values, weight, gradient.Span);
+        }
+
+        return gradient;
     }
 }

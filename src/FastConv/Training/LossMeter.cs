@@ -1,22 +1,28 @@
+using System.Text.Json.Serialization;
+
 namespace FastConv.Training;
 
 /// <summary>Sums loss and accuracy over batches, each with the weight of its samples.</summary>
 internal struct LossMeter
 {
-    private double _loss;
-    private int _correct;
+    /// <summary>The sum over the samples.</summary>
+    public double Loss { get; set; }
+
+    /// <summary>Samples whose class was right.</summary>
+    public int Correct { get; set; }
 
     /// <summary>Samples counted.</summary>
-    public int Count { get; private set; }
+    public int Count { get; set; }
 
     /// <summary>NaN where nothing was counted.</summary>
-    public readonly EvaluationResult Result => new(_loss / Count, (double)_correct / Count, Count);
+    [JsonIgnore]
+    public readonly EvaluationResult Result => new(Loss / Count, (double)Correct / Count, Count);
 
     /// <summary>Counts a batch by its mean loss, its right answers and its samples.</summary>
     public void Add(float loss, int correct, int count)
     {
-        _loss += (double)loss * count;
-        _correct += correct;
+        Loss += (double)loss * count;
+        Correct += correct;
         Count += count;
     }
 }

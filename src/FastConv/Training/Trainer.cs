@@ -34,10 +34,14 @@ public sealed class Trainer
     /// <param name="validation">Measured after every epoch; its samples have the shape of the training data's.</param>
     /// <param name="options">Where they are not given: one epoch.</param>
     /// <param name="progress">Called on this thread (though <see cref="Progress{T}"/> passes reports on to another).</param>
-    /// <param name="cancellationToken">Looked at before each step and between batches of a measurement.</param>
+    /// <param name="cancellationToken">Looked at before each step of the optimiser and between batches of a measurement.</param>
     /// <exception cref="ArgumentException">An option out of range, or data that the model or the loss does not take.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled; the model is as the last whole step left it.</exception>
-    /// <exception cref="NotFiniteNumberException">The loss became infinite or NaN; the model is as the step before left it.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the model is as the last whole step left it, and saved where options ask for it.</exception>
+    /// <exception cref="NotFiniteNumberException">
+    /// The loss became infinite or NaN: with the layer, parameter or batch where it first appeared. The learned values are as the step before left them.
+    /// </exception>
+    /// <exception cref="IOException">A checkpoint could not be written or read; one that was there stays.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint to resume from is none, or is one of another model, optimiser or data.</exception>
     public TrainingResult Fit(
         DataLoader loader,
         IDataset? validation = null,

@@ -21,6 +21,9 @@ public readonly record struct TrainingProgress
     /// <summary>The loss of the last batch.</summary>
     public float Loss { get; init; }
 
+    /// <summary>The learning rate of the last step.</summary>
+    public double LearningRate { get; init; }
+
     /// <summary>Mean loss and accuracy of this epoch so far, on the training data as it was learned from.</summary>
     public EvaluationResult Training { get; init; }
 

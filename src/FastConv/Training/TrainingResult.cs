@@ -4,8 +4,15 @@ namespace FastConv.Training;
 /// <param name="Epochs">One entry an epoch, in order.</param>
 /// <param name="Curve">One entry for each <see cref="TrainingOptions.EvaluateEverySteps"/>; empty without that option.</param>
 /// <param name="Steps">Batches learned from.</param>
-/// <param name="Seconds">All the time it took, measuring on the validation data included.</param>
-public sealed record TrainingResult(IReadOnlyList<EpochResult> Epochs, IReadOnlyList<CurvePoint> Curve, int Steps, double Seconds);
+/// <param name="Seconds">All the time it took, measuring on the validation data included, and that before an interruption.</param>
+public sealed record TrainingResult(IReadOnlyList<EpochResult> Epochs, IReadOnlyList<CurvePoint> Curve, int Steps, double Seconds)
+{
+    /// <summary>The epoch with the best of the monitored numbers (<see cref="TrainingOptions.Monitor"/>); null where none was a number.</summary>
+    public int? BestEpoch { get; init; }
+
+    /// <summary>Why training ended before its last epoch; null where it did not.</summary>
+    public string? StopReason { get; init; }
+}
 
 /// <summary>One epoch, or the part of it that <see cref="TrainingOptions.MaxSteps"/> allowed.</summary>
 /// <param name="Epoch">Its number, from 1.</param>

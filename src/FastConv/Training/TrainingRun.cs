@@ -1,143 +1,228 @@
-using System.Diagnostics;
 using FastConv.Data;
 using FastConv.Layers;
 using FastConv.Losses;
 using FastConv.Optimizers;
-using FastConv.Tensors;
 
 namespace FastConv.Training;
 
-/// <summary>One call of <see cref="Trainer.Fit"/>: its loops, and what they have counted so far.</summary>
-internal sealed class TrainingRun(
-    Layer model,
-    Loss loss,
-    Optimizer optimizer,
-    DataLoader loader,
-    DataLoader? validation,
-    TrainingOptions options,
-    IProgress<TrainingProgress>? progress,
-    CancellationToken cancellationToken)
+/// <summary>One call of <see cref="Trainer.Fit"/>: its loops over epochs and batches.</summary>
+internal sealed class TrainingRun
 {
-    private readonly List<EpochResult> _epochs = [];
-    private readonly List<CurvePoint> _curve = [];
-    private readonly int _lastStep = options.MaxSteps ?? int.MaxValue;
-    private readonly double _allSteps = Math.Min(options.MaxSteps ?? int.MaxValue, (double)options.Epochs * loader.BatchCount);
-    private readonly double _learningRate = optimizer.LearningRate;
+    private readonly Optimizer _optimizer;
+    private readonly DataLoader _loader;
+    private readonly TrainingOptions _options;
+    private readonly CancellationToken _cancellationToken;
+    private readonly LearningRateSchedule? _schedule;
+    private readonly ValidationMeasurement _measurement;
+    private readonly TrainingSaves _saves;
+    private readonly TrainingState _state;
+    private readonly TrainingContext _context;
+    private readonly TrainingReports _reports;
+    private readonly BatchLearning _learning;
+    private readonly BestEpoch _best;
+    private readonly RunClock _clock;
+    private readonly int _lastStep;
 
-    // Only while batches are learned from, not while the validation data is measured.
-    private readonly Stopwatch _learning = new();
+    // From an epoch's result on the list to the beginning of the next epoch the state is that of neither.
+    private bool _isBetweenEpochs;
 
-    private LossMeter _epochMeter;
-    private LossMeter _curveMeter;
-    private int _epoch;
-    private int _epochStep;
-    private int _step;
+    public TrainingRun(
+        Layer model,
+        Loss loss,
+        Optimizer optimizer,
+        DataLoader loader,
+        DataLoader? validation,
+        TrainingOptions options,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        (_optimizer, _loader, _options, _cancellationToken) = (optimizer, loader, options, cancellationToken);
+        _lastStep = options.MaxSteps ?? int.MaxValue;
+        _schedule = options.LearningRateFactor is { } factor
+            ? new ShareSchedule(factor, Math.Min(_lastStep, (double)options.Epochs * loader.BatchCount))
+            : options.Schedule;
+        StateCopy? average = options.AverageDecay is null ? null : new StateCopy(model);
+        StateCopy? best = options.KeepBest ? new StateCopy(model) : null;
+        var checkpoint = new TrainingCheckpoint(model, optimizer) { Average = average, Best = best };
+        _saves = new TrainingSaves(options, checkpoint, _schedule);
+        _saves.Begin(loader, optimizer.LearningRate);
+        _state = checkpoint.State;
+        _best = new BestEpoch(options, _state, best, average);
+        _clock = new RunClock(_state);
+        _reports = new TrainingReports(options, progress, loader, optimizer, _state, _clock);
+        _measurement = new ValidationMeasurement(model, loss, validation, average);
+        _context = new TrainingContext(model, optimizer, _state);
+        _learning = new BatchLearning(model, loss, optimizer, options, average, _state);
+    }
+
+    private string? StopReason => _context.StopReason
+        ?? (_best.IsTooLongAgo ? $"no improvement in {_state.EpochsWithoutImprovement} epochs" : null);
+
+    private bool IsEpochLearned => _state.EpochStep == _loader.BatchCount || _state.Step >= _lastStep;
+
+    // A step that ends training within an epoch leaves an epoch to be ended.
+    private bool IsDone => _state.Epoch > _options.Epochs || StopReason is not null || (_state.Step >= _lastStep && _state.EpochStep == 0);
 
     public TrainingResult Run()
     {
-        long start = Stopwatch.GetTimestamp();
         try
         {
-            for (_epoch = 1; _epoch <= options.Epochs && _step < _lastStep; _epoch++)
+            while (!IsDone)
             {
                 RunEpoch();
             }
         }
+        catch (OperationCanceledException) when (_cancellationToken.IsCancellationRequested)
+        {
+            _reports.Cancelled();
+            if (_options.Checkpoint is { OnCancellation: true })
+            {
+                Save();
+            }
+
+            throw;
+        }
         finally
         {
-            if (options.LearningRateFactor is not null)
+            if (_schedule is not null)
             {
-                optimizer.LearningRate = _learningRate;
+                _optimizer.LearningRate = _state.BaseLearningRate;
             }
         }
 
-        return new TrainingResult(_epochs, _curve, _step, Stopwatch.GetElapsedTime(start).TotalSeconds);
-    }
+        _best.End();
+        string? reason = _state.Epoch > _options.Epochs ? null : StopReason ?? $"{_state.Step} steps";
+        if (reason is not null)
+        {
+            _reports.StoppedEarly(reason);
+        }
 
-    private double ImagesPerSecond => _epochMeter.Count / Math.Max(_learning.Elapsed.TotalSeconds, 1e-9);
+        _reports.Finished();
+        return new TrainingResult(_state.Epochs, _state.Curve, _state.Step, _clock.Seconds) { BestEpoch = _state.BestEpoch, StopReason = reason };
+    }
 
     private void RunEpoch()
     {
-        _epochMeter = default;
-        _epochStep = 0;
-        _learning.Restart();
-        float lastLoss = 0;
-        EvaluationResult? measured = null;
-        foreach (Batch batch in loader.Epoch(_epoch - 1))
+        EvaluationResult? measured = LearnEpoch();
+        bool isPart = _state.EpochStep < _loader.BatchCount;
+        if (isPart)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            lastLoss = Learn(batch);
-            bool isLast = _epochStep == loader.BatchCount || _step == _lastStep;
+            // With more steps allowed, or another callback, training goes on from here.
+            Save();
+        }
+
+        measured ??= Measure();
+        var result = new EpochResult(_state.Epoch, _state.EpochMeter.Result, measured, _clock.EpochSeconds, _reports.ImagesPerSecond);
+        _isBetweenEpochs = true;
+        _state.Epochs.Add(result);
+        _reports.Progress(measured, isEndOfEpoch: true);
+        EndEpoch(result);
+        if (!isPart && (IsDone || _saves.AreDueAfterEpoch))
+        {
+            Save();
+        }
+    }
+
+    // The measurement after the last batch, where the curve asked for one.
+    private EvaluationResult? LearnEpoch()
+    {
+        // An interruption may have come before it.
+        EvaluationResult? measured = AddCurvePoint();
+        if (IsEpochLearned)
+        {
+            return measured;
+        }
+
+        _clock.Learn();
+        foreach (Batch batch in _loader.Epoch(_state.Epoch - 1, firstBatch: _state.EpochStep))
+        {
+            if (_learning.IsBetweenSteps)
+            {
+                _cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            Learn(batch);
+            _clock.Pause();
             measured = AddCurvePoint();
-            if (isLast)
+            _clock.Learn();
+            if (IsEpochLearned || _context.StopReason is not null)
             {
                 break;
             }
 
-            if (measured is not null || _epochStep % options.ReportEverySteps == 0)
+            if (_saves.AreDueAfterStep)
             {
-                Report(lastLoss, measured, isEndOfEpoch: false);
+                Save();
+            }
+
+            if (measured is not null || _state.EpochStep % _options.ReportEverySteps == 0)
+            {
+                _reports.Progress(measured, isEndOfEpoch: false);
             }
         }
 
-        _learning.Stop();
-        measured ??= validation is null ? null : Evaluation.Run(model, loss, validation, cancellationToken);
-        _epochs.Add(new EpochResult(_epoch, _epochMeter.Result, measured, _learning.Elapsed.TotalSeconds, ImagesPerSecond));
-        Report(lastLoss, measured, isEndOfEpoch: true);
+        _clock.Pause();
+        return measured;
     }
 
-    private float Learn(Batch batch)
+    private void Learn(Batch batch)
     {
-        Tensor prediction = model.Forward(batch.Images);
-        float value = loss.Forward(prediction, batch.Labels);
-        if (!float.IsFinite(value))
+        int number = _state.EpochStep + 1;
+        bool endsGroup = number % _options.AccumulateBatches == 0 || number == _loader.BatchCount || _state.Step + 1 == _lastStep;
+        long time = _options.ScheduleUnit == ScheduleUnit.Epoch && _schedule is not ShareSchedule ? _state.Epoch - 1 : _state.Step;
+        _learning.Learn(batch, endsGroup, _schedule?.Rate(_state.BaseLearningRate, time));
+        for (int index = 0; index < _options.Callbacks.Count; index++)
         {
-            throw new NotFiniteNumberException(
-                $"Trainer.Fit: the loss of epoch {_epoch}, step {_epochStep + 1} is {value}. A smaller learning rate or normalised input may help.", value);
+            _options.Callbacks[index].OnStepEnd(_context);
+        }
+    }
+
+    private void EndEpoch(EpochResult result)
+    {
+        double monitored = _best.ValueOf(result);
+        _reports.EpochEnded(result, monitored);
+        if (_best.Observe(result))
+        {
+            _reports.Improved(result.Epoch, monitored);
         }
 
-        optimizer.ZeroGradients();
-        LossFusion.Backward(model, loss);
-        if (options.LearningRateFactor is { } factor)
+        foreach (TrainingCallback callback in _options.Callbacks)
         {
-            optimizer.LearningRate = _learningRate * factor(_step / _allSteps);
+            callback.OnEpochEnd(_context, result);
         }
 
-        optimizer.Step();
-        int correct = Accuracy.CountCorrect(prediction, batch.Labels, loss.DecisionThreshold);
-        _epochMeter.Add(value, correct, batch.Count);
-        _curveMeter.Add(value, correct, batch.Count);
-        _epochStep++;
-        _step++;
-        return value;
+        TrainingMeter.Epochs.Add(1);
+        _state.Epoch++;
+        _state.EpochStep = 0;
+        _state.EpochMeter = default;
+        _clock.BeginEpoch();
+        _isBetweenEpochs = false;
     }
 
     private EvaluationResult? AddCurvePoint()
     {
-        if (validation is null || options.EvaluateEverySteps is not { } every || _step % every != 0)
+        bool isThere = _state.Step == 0 || (_state.Curve is [.., { } last] && last.Step == _state.Step);
+        if (isThere || _options.EvaluateEverySteps is not { } every || _state.Step % every != 0)
         {
             return null;
         }
 
-        _learning.Stop();
-        EvaluationResult result = Evaluation.Run(model, loss, validation, cancellationToken);
-        _curve.Add(new CurvePoint(_step, _curveMeter.Result, result));
-        _curveMeter = default;
-        _learning.Start();
+        EvaluationResult? result = Measure();
+        _state.Curve.Add(new CurvePoint(_state.Step, _state.CurveMeter.Result, result!.Value));
+        _state.CurveMeter = default;
         return result;
     }
 
-    private void Report(float lastLoss, EvaluationResult? measured, bool isEndOfEpoch) => progress?.Report(new TrainingProgress
+    // Between two steps of the optimiser nothing may end training: what has been added up would be lost.
+    private EvaluationResult? Measure() => _measurement.Run(_learning.IsBetweenSteps ? _cancellationToken : default);
+
+    // Gradients that wait for more are not saved, so neither is anything else then.
+    private void Save()
     {
-        Epoch = _epoch,
-        Epochs = options.Epochs,
-        EpochStep = _epochStep,
-        EpochSteps = loader.BatchCount,
-        Step = _step,
-        Loss = lastLoss,
-        Training = _epochMeter.Result,
-        Validation = measured,
-        ImagesPerSecond = ImagesPerSecond,
-        IsEndOfEpoch = isEndOfEpoch,
-    });
+        if (_saves.AreWanted && _learning.IsBetweenSteps && !_isBetweenEpochs)
+        {
+            _clock.Store();
+            _saves.Save();
+        }
+    }
 }

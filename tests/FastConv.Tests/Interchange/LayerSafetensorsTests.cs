@@ -77,7 +77,7 @@ public sealed class LayerSafetensorsTests : IDisposable
         AssertClose(output, model.Predict(Input()));
     }
 
-    // Written by PyTorch's state_dict of Sequential(Linear(2, 1), BatchNorm1d(1)) in the format of safetensors.
+    // What PyTorch's state_dict of Sequential(Linear(2, 1), BatchNorm1d(1)) is in the format.
     [Fact]
     public void Stored_bytes_are_read_and_written_again()
     {

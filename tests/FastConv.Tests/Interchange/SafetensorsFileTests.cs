@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Pipes;
 using System.Text;
 using FastConv.Interchange;
 using FastConv.Tests.Cases;
@@ -156,7 +157,8 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("{\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}", 4, "expected 8 bytes for F32 [2], received 4")]
     [InlineData("{\"x\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,0]}}", 0, "are beyond 2^63 bytes")]
     [InlineData("{\"x\":{\"dtype\":\"F32\",\"shape\":[0,4611686018427387904,4],\"data_offsets\":[0,0]}}", 0, "are beyond 2^63 bytes")]
-    [InlineData("{\"x\":{\"dtype\":\"F32\",\"shape\":[2305843009213693951],\"data_offsets\":[0,9223372036854775804]}}", 4, "reaches beyond the end of the file")]
+    [InlineData("{\"x\":{\"dtype\":\"F32\",\"shape\":[2305843009213693951],\"data_offsets\":[0,9223372036854775804]}}", 4, "expected to end within a file")]
+    [InlineData("{\"x\":{\"dtype\":\"F32\",\"shape\":[1152921504606846976],\"data_offsets\":[0,4611686018427387904]}}", 4, "reaches beyond the end of the file")]
     [InlineData("{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", 8, "leaves a hole before it")]
     [InlineData("{" + ScalarX + ",\"y\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[2,6]}}", 8, "overlaps what lies before it")]
     [InlineData("{" + ScalarX + ",\"y\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 8, "overlaps what lies before it")]
@@ -181,6 +183,36 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void Nested_JSON_is_refused_without_walking_into_it() =>
         AssertRefused(SafetensorsBytes.Of($"{{\"x\":{new string('[', 1_000_000)}"), "'x': expected an object");
+
+    [Fact]
+    public void Messages_stay_short_whatever_the_header_has()
+    {
+        string name = new('n', 1_000_000);
+        string sizes = string.Join(',', Enumerable.Repeat("1", 500_000));
+        foreach (string header in (string[])[
+            $"{{\"{name}\":1}}",
+            $"{{\"{name}\":{{\"dtype\":\"{name}\"}}}}",
+            $"{{\"x\":{{\"dtype\":\"F32\",\"shape\":[{sizes}],\"data_offsets\":[0,8]}}}}",
+            $"{{\"x\":{{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[{sizes}]}}}}",
+            $"{{\"{name}\":{{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]}}}}"])
+        {
+            string path = _folder.Write("bad.safetensors", SafetensorsBytes.Of(header));
+            Assert.InRange(Assert.Throws<InvalidDataException>(() => SafetensorsFile.Open(path)).Message.Length, 1, 1500);
+        }
+    }
+
+    [Fact]
+    public void A_pipe_is_refused()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        string path = $"/proc/self/fd/{pipe.GetClientHandleAsString()}";
+        Assert.Contains("expected a file", Assert.Throws<InvalidDataException>(() => SafetensorsFile.Open(path)).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_long_length_costs_no_memory()
