@@ -35,18 +35,17 @@ internal static class EvaluateCommand
             string path = WeightsOption.File(parsed.GetValue(weights)!);
             using var limit = new ThreadLimit(parsed.GetValue(threads) ?? ThreadSettings.MaxThreads);
             var saved = SavedModel.Read(path, parsed.GetValue(model));
-            EvaluateReport report = Evaluate(saved, path, data.Source(parsed), parsed.GetValue(samples), cancellationToken);
+            EvaluateReport report = Evaluate(saved, path, LookedAtData.Read(data.Source(parsed), saved, parsed.GetValue(samples), data.StrictImages(parsed), cancellationToken), cancellationToken);
             terminal.Output.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(report, ReportJson.Default.EvaluateReport) : Text(report));
             return Task.FromResult(ExitCode.Success);
         });
         return command;
     }
 
-    private static EvaluateReport Evaluate(SavedModel saved, string path, DataSource source, int? samples, CancellationToken cancellationToken)
+    private static EvaluateReport Evaluate(SavedModel saved, string path, LookedAtData data, CancellationToken cancellationToken)
     {
         ModelRecipe recipe = saved.Recipe;
         var model = saved.Load(path);
-        var data = LookedAtData.Read(source, saved, samples);
         var review = TestReview.Run(model, recipe.CreateLoss(), data.Samples, recipe.Classes, cancellationToken);
         return new EvaluateReport(recipe.Name, data.Name, review.Result.Count, review.Result.Loss, review.Result.Accuracy, saved.Names, review.Confusion);
     }

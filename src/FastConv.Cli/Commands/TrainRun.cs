@@ -18,9 +18,6 @@ namespace FastConv.Cli.Commands;
 /// <summary>One training from reading the data to the report.</summary>
 internal static class TrainRun
 {
-    // Enough looks at the validation samples for a curve, where one an epoch would give a handful of points.
-    private const int ValidationPointsPerEpoch = 5;
-
     public static void Run(TrainRequest request, Terminal terminal, CancellationToken cancellationToken)
     {
         using var limit = new ThreadLimit(request.Threads);
@@ -28,31 +25,45 @@ internal static class TrainRun
         ITrainingDisplay display = Display(request, terminal);
         Sequential model = request.Model.Build(request.Seed);
         Loss loss = request.Model.CreateLoss();
-        var optimizer = Optimizer.Create(request.Optimizer, model.Parameters, request.LearningRate);
-        var data = TrainingData.Load(request);
+        Optimizer optimizer = OptimizerChoice.Create(request, model.Parameters);
+        var data = TrainingData.Load(request, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        var loader = new DataLoader(data.Train, request.BatchSize, shuffle: true, request.Seed);
+        var loader = new DataLoader(
+            data.Train, request.BatchSize, shuffle: true, request.Seed, workers: request.Workers ?? (data.TakesWork ? 1 : 0), mixUp: Augmentations.Mixing(request.Augmentation));
+        if (data.Warning is { } warning)
+        {
+            terminal.Error.WriteLine($"fastconv: warning: {warning}");
+        }
 
         DateTimeOffset started = DateTimeOffset.Now;
-        var folder = RunFolder.Create(request.OutputPath, started);
+        var folder = request.ResumePath is { } path ? RunFolder.Open(path) : RunFolder.Create(request.OutputPath, started);
         var config = new RunConfig(started, request, data.Describe(), RunEnvironment.Of(request.Threads));
         File.WriteAllText(folder.Config, config.ToJson());
         display.WriteLine(TrainText.Beginning(request, model, data, loader.BatchSize));
 
         var curve = new TrainingCurve(Math.Min(request.Steps ?? int.MaxValue, (long)loader.BatchCount * request.Epochs), loader.BatchCount);
-        using var log = RunLog.Open(folder.Metrics, optimizer, curve.TotalSteps, doneSteps: 0);
-        var trainer = new Trainer(model, loss, optimizer);
-        TrainingResult result = display.Follow(curve, progress => trainer.Fit(
-            loader,
-            data.Validation,
-            Options(request, loader, data),
-            new ProgressFork<TrainingProgress>(new ProgressFork<TrainingProgress>(curve, log), progress),
-            cancellationToken));
-        new SavedModel(request.Model, data.ClassNames, data.Statistics).Save(model, folder.Model);
-        var review = TestReview.Run(model, loss, data.Test, request.Model.Classes, cancellationToken);
+        using var log = RunLog.Open(folder.Metrics, curve.TotalSteps, request.ResumePath is null ? 0 : StepsOf(folder, model, optimizer));
+        curve.Continue(log.Points);
+        TrainingOptions options = TrainChoices.Options(request, loader.BatchCount, curve.TotalSteps, data.Validation is not null, folder.Checkpoint);
+        var saved = new SavedModel(request.Model, data.ClassNames, data.Statistics);
+        TrainingResult result;
+        TestReview review;
+        try
+        {
+            var listeners = new ProgressFork<TrainingProgress>(curve, log);
+            result = display.Follow(curve, progress => new Trainer(model, loss, optimizer).Fit(
+                loader, data.Validation, options, new ProgressFork<TrainingProgress>(listeners, progress), cancellationToken));
+            saved.Save(model, folder.Model);
+            review = TestReview.Run(model, loss, data.Test, request.Model.Classes, cancellationToken);
+        }
+        catch (OperationCanceledException exception) when (File.Exists(folder.Checkpoint))
+        {
+            saved.Save(model, folder.Model);
+            throw new RunStoppedException($"stopped; continue with: fastconv train --resume {folder.Path}", exception);
+        }
 
         TrainReport report = Report(request, data, result, review.Result, folder);
-        var page = new RunReport
+        Write(new RunReport
         {
             Result = report,
             Config = config,
@@ -61,24 +72,35 @@ internal static class TrainRun
             Review = review,
             Pictures = data.Pictures,
             Ended = DateTimeOffset.Now,
-        };
-        File.WriteAllText(folder.Report, ReportPage.Create(page));
-        if (request.PlotPath is { } path)
-        {
-            string title = string.Create(CultureInfo.InvariantCulture, $"{report.Model} on {report.Dataset}: test accuracy {report.TestAccuracy * 100:F1} %");
-            File.WriteAllText(path, CurveFigure.Draw(title, curve));
-            display.WriteLine($"training curves: {path}");
-        }
+        });
 
-        display.WriteLine($"report: {folder.Report}");
-        if (request.Json)
+        void Write(RunReport page)
         {
-            terminal.Output.WriteLine(JsonSerializer.Serialize(report, ReportJson.Default.TrainReport));
+            File.WriteAllText(folder.Report, ReportPage.Create(page));
+            if (request.PlotPath is { } plot)
+            {
+                string title = string.Create(CultureInfo.InvariantCulture, $"{report.Model} on {report.Dataset}: test accuracy {report.TestAccuracy * 100:F1} %");
+                File.WriteAllText(plot, CurveFigure.Draw(title, curve));
+                display.WriteLine($"training curves: {plot}");
+            }
+
+            display.WriteLine($"report: {folder.Report}");
+            if (request.Json)
+            {
+                terminal.Output.WriteLine(JsonSerializer.Serialize(report, ReportJson.Default.TrainReport));
+            }
+            else
+            {
+                display.WriteResult(TrainText.End(report, data.Test.Count));
+            }
         }
-        else
-        {
-            display.WriteResult(TrainText.End(report, data.Test.Count));
-        }
+    }
+
+    private static int StepsOf(RunFolder folder, Sequential model, Optimizer optimizer)
+    {
+        var checkpoint = new TrainingCheckpoint(model, optimizer);
+        checkpoint.Load(folder.Checkpoint);
+        return checkpoint.Step;
     }
 
     private static ITrainingDisplay Display(TrainRequest request, Terminal terminal) => (request.Quiet, request.Json, terminal.Live) switch
@@ -88,19 +110,6 @@ internal static class TrainRun
         (_, _, { } live) => new LiveDisplay(live),
         _ => new LineDisplay(terminal.Output),
     };
-
-    private static TrainingOptions Options(TrainRequest request, DataLoader loader, TrainingData data)
-    {
-        int curvePace = (loader.BatchCount + ValidationPointsPerEpoch - 1) / ValidationPointsPerEpoch;
-        return new TrainingOptions
-        {
-            Epochs = request.Epochs,
-            MaxSteps = request.Steps,
-            EvaluateEverySteps = data.Validation is null ? null : request.EvaluateEverySteps ?? (request.PlotPath is null ? null : curvePace),
-            ReportEverySteps = 1,
-            LearningRateFactor = request.Model.LowersLearningRate ? done => 1 - done : null,
-        };
-    }
 
     private static TrainReport Report(TrainRequest request, TrainingData data, TrainingResult result, EvaluationResult test, RunFolder folder) => new(
         request.Model.Name,

@@ -18,7 +18,7 @@ internal static class TrainText
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            {request.Model.Name}: {model.Parameters.Sum(parameter => (long)parameter.Value.Length):N0} parameters, {request.Optimizer} at {request.LearningRate}{(request.Model.LowersLearningRate ? " falling to 0" : "")}, batches of {batchSize}, {threads}, {MachineLimits.InstructionSet}
+            {request.Model.Name}: {model.Parameters.Sum(parameter => (long)parameter.Value.Length):N0} parameters, {request.Optimizer} at {request.LearningRate}{ScheduleText.Suffix(request.Schedule)}, batches of {batchSize}, {threads}, {MachineLimits.InstructionSet}
             {data.Name}: {data.Train.Count:N0} samples to learn from{validation}, {data.Test.Count:N0} to test
             """);
     }

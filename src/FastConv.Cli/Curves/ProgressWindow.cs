@@ -5,8 +5,10 @@ namespace FastConv.Cli.Curves;
 /// <summary>
 /// Turns reports, which carry means since the epoch's start, into means over the steps since the window was last emptied.
 /// </summary>
-internal sealed class ProgressWindow
+/// <param name="skipsFirst">Whether the first report only tells what lies behind, of a run that is continued within an epoch.</param>
+internal sealed class ProgressWindow(bool skipsFirst = false)
 {
+    private bool _skipsNext = skipsFirst;
     private EvaluationResult _seenOfEpoch;
     private double _loss;
     private double _correct;
@@ -21,6 +23,13 @@ internal sealed class ProgressWindow
     public void Add(TrainingProgress progress)
     {
         EvaluationResult now = progress.Training;
+        if (_skipsNext && !progress.IsEndOfEpoch)
+        {
+            (_skipsNext, _seenOfEpoch) = (false, now);
+            return;
+        }
+
+        _skipsNext = false;
         _loss += now.Loss * now.Count - _seenOfEpoch.Loss * _seenOfEpoch.Count;
         _correct += now.Accuracy * now.Count - _seenOfEpoch.Accuracy * _seenOfEpoch.Count;
         Count += now.Count - _seenOfEpoch.Count;

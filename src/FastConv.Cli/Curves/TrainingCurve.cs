@@ -1,3 +1,4 @@
+using FastConv.Cli.Runs;
 using FastConv.Training;
 
 namespace FastConv.Cli.Curves;
@@ -10,7 +11,7 @@ internal sealed class TrainingCurve(long totalSteps, int epochSteps) : IProgress
     private const int MostPoints = 150;
 
     private readonly long _stepsPerPoint = Math.Max(1, (totalSteps + MostPoints - 1) / MostPoints);
-    private readonly ProgressWindow _window = new();
+    private ProgressWindow _window = new();
     private readonly List<CurveSample> _training = [];
     private readonly List<CurveSample> _validation = [];
     private int _firstStep;
@@ -24,6 +25,23 @@ internal sealed class TrainingCurve(long totalSteps, int epochSteps) : IProgress
 
     /// <summary>Steps that training will take.</summary>
     public long TotalSteps => totalSteps;
+
+    /// <summary>Takes over what a run showed before it was interrupted; before the first report.</summary>
+    /// <param name="points">In order.</param>
+    public void Continue(IReadOnlyList<MetricsPoint> points)
+    {
+        foreach (MetricsPoint point in points)
+        {
+            _training.Add(new CurveSample((_firstStep + 1 + point.Step) / 2.0, point.Loss, point.Accuracy));
+            _firstStep = point.Step;
+            if (point is { ValidationLoss: { } loss, ValidationAccuracy: { } accuracy })
+            {
+                _validation.Add(new CurveSample(point.Step, loss, accuracy));
+            }
+        }
+
+        _window = new ProgressWindow(skipsFirst: points.Count > 0);
+    }
 
     public void Report(TrainingProgress value)
     {

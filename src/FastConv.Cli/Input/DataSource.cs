@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FastConv.Data;
 
 namespace FastConv.Cli.Input;
 
@@ -20,5 +21,11 @@ internal abstract record DataSource
     public sealed record Folder(string Path) : DataSource;
 
     /// <summary>Text files of comma-separated numbers. Without test files, test samples are held out of the others.</summary>
-    public sealed record Csv(string Images, string Labels, string? TestImages, string? TestLabels) : DataSource;
+    /// <param name="Images">One sample a row.</param>
+    /// <param name="Labels">One class a row; null where a column of the samples has it.</param>
+    /// <param name="LabelColumn">The column of the class, from 1; negative from the end.</param>
+    /// <param name="Header">Whether files begin with a header.</param>
+    /// <param name="TestImages">Test samples.</param>
+    /// <param name="TestLabels">Their classes.</param>
+    public sealed record Csv(string Images, string? Labels, int? LabelColumn, CsvHeader Header, string? TestImages, string? TestLabels) : DataSource;
 }

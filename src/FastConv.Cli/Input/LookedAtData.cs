@@ -11,9 +11,9 @@ internal sealed record LookedAtData(string Name, IDataset Samples)
 {
     /// <summary>Reads the samples, and normalises them by the statistics of the file, or by their own where it has none.</summary>
     /// <inheritdoc cref="SourceData.Read" path="/exception"/>
-    public static LookedAtData Read(DataSource source, SavedModel saved, int? samples)
+    public static LookedAtData Read(DataSource source, SavedModel saved, int? samples, bool strictImages, CancellationToken cancellationToken)
     {
-        (string name, IDataset train, IDataset? test) = SourceData.Read(source, saved.Recipe, samples, samples);
+        (string name, IDataset train, IDataset? test, _) = SourceData.Read(source, saved.Recipe, samples, samples, strictImages, cancellationToken);
         IDataset data = SourceData.Limit(test ?? train, samples, ModelRecipe.DefaultSeed);
         return new LookedAtData(name, new NormalizedDataset(data, saved.Statistics ?? DatasetStatistics.Measure(data, perChannel: true)));
     }

@@ -7,21 +7,24 @@ namespace FastConv.Cli.Input;
 /// <param name="Name">What reports call the data.</param>
 /// <param name="Train">To learn from.</param>
 /// <param name="Test">Those that the source keeps apart for testing; null where it does not.</param>
-internal sealed record SourceData(string Name, IDataset Train, IDataset? Test)
+/// <param name="Warning">What was left out; null where nothing was.</param>
+internal sealed record SourceData(string Name, IDataset Train, IDataset? Test, string? Warning = null)
 {
     /// <summary>Reads or draws the samples.</summary>
     /// <param name="source">Where from.</param>
     /// <param name="model">Whose samples and classes they have to fit.</param>
     /// <param name="samples">The most training samples that are wanted; fewer digits are drawn then.</param>
     /// <param name="testSamples">The same for the test.</param>
+    /// <param name="strictImages">Whether a photo that cannot be read is refused instead of being left out.</param>
+    /// <param name="cancellationToken">Looked at between photos.</param>
     /// <exception cref="CommandLineException">The data does not fit the model.</exception>
     /// <exception cref="IOException">A file or folder is missing or cannot be read.</exception>
     /// <exception cref="InvalidDataException">A file is not what it should be.</exception>
-    public static SourceData Read(DataSource source, ModelRecipe model, int? samples, int? testSamples)
+    public static SourceData Read(DataSource source, ModelRecipe model, int? samples, int? testSamples, bool strictImages, CancellationToken cancellationToken)
     {
         SourceData data = source switch
         {
-            DataSource.Folder folder => ReadIdx(folder.Path),
+            DataSource.Folder folder => FolderData.Read(folder.Path, model, strictImages, cancellationToken),
             DataSource.Csv csv => ReadCsv(csv, model),
             _ => Draw(model, samples, testSamples),
         };
@@ -46,16 +49,16 @@ internal sealed record SourceData(string Name, IDataset Train, IDataset? Test)
         return new SourceData("synthetic digits", SyntheticDigits.Load("train", train), SyntheticDigits.Load("test", test));
     }
 
-    private static SourceData ReadIdx(string folder) => new(NameOf(folder), IdxDataset.Load(folder, "train"), IdxDataset.Load(folder, "test"));
-
     private static SourceData ReadCsv(DataSource.Csv source, ModelRecipe model)
     {
-        IDataset train = CsvDataset.Load(source.Images, source.Labels, model.SampleShape);
-        IDataset? test = source is { TestImages: { } images, TestLabels: { } labels } ? CsvDataset.Load(images, labels, model.SampleShape) : null;
-        return new SourceData(Path.GetFileName(source.Images), train, test);
+        IDataset train = ReadCsv(source.Images, source.Labels, source, model);
+        return new SourceData(
+            Path.GetFileName(source.Images), train, source.TestImages is { } test ? ReadCsv(test, source.TestLabels, source, model) : null);
     }
 
-    private static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+    private static CsvDataset ReadCsv(string images, string? labels, DataSource.Csv source, ModelRecipe model) => source.LabelColumn is { } column
+        ? CsvDataset.Load(images, column > 0 ? column - 1 : ^-column, model.SampleShape, header: source.Header)
+        : CsvDataset.Load(images, labels!, model.SampleShape, header: source.Header);
 
     private static void RequireFit(ModelRecipe model, IDataset data)
     {

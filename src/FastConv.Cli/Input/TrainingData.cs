@@ -1,5 +1,4 @@
 using System.Globalization;
-using FastConv.Cli.Models;
 using FastConv.Cli.Runs;
 using FastConv.Data;
 
@@ -13,20 +12,22 @@ namespace FastConv.Cli.Input;
 /// <param name="Pictures">The test samples as they were before normalisation.</param>
 /// <param name="Statistics">Of the samples to learn from, one pair a channel.</param>
 /// <param name="ClassNames">One for each class that the model tells apart.</param>
+/// <param name="Warning">What was left out of the data; null where nothing was.</param>
 internal sealed record TrainingData(
-    string Name, IDataset Train, IDataset? Validation, IDataset Test, IDataset Pictures, DatasetStatistics Statistics, IReadOnlyList<string> ClassNames)
+    string Name, IDataset Train, IDataset? Validation, IDataset Test, IDataset Pictures, DatasetStatistics Statistics, IReadOnlyList<string> ClassNames, string? Warning)
 {
     private const int HeldOutShare = 10;
     private const int MostHeldOut = 5000;
+    private const int LargeSample = 1 << 14;
 
     /// <summary>Reads or draws the data.</summary>
     /// <exception cref="CommandLineException">The data does not fit the model, or there is too little of it.</exception>
     /// <exception cref="IOException">A file or folder is missing or cannot be read.</exception>
     /// <exception cref="InvalidDataException">A file is not what it should be.</exception>
-    public static TrainingData Load(TrainRequest request)
+    public static TrainingData Load(TrainRequest request, CancellationToken cancellationToken = default)
     {
-        ModelRecipe model = request.Model;
-        (string name, IDataset train, IDataset? test) = SourceData.Read(request.Source, model, request.Samples, request.TestSamples);
+        (string name, IDataset train, IDataset? test, string? warning) =
+            SourceData.Read(request.Source, request.Model, request.Samples, request.TestSamples, request.StrictImages, cancellationToken);
         if (test is null)
         {
             (test, train) = HoldOut(train, HeldOut(train.Count), request.Seed, "test");
@@ -45,13 +46,17 @@ internal sealed record TrainingData(
         var statistics = DatasetStatistics.Measure(train, perChannel: true);
         return new TrainingData(
             name,
-            new NormalizedDataset(train, statistics),
+            Augmentations.Apply(new NormalizedDataset(train, statistics), request.Augmentation, request.Seed),
             validation is null ? null : new NormalizedDataset(validation, statistics),
             new NormalizedDataset(test, statistics),
             test,
             statistics,
-            Names(request));
+            Names(request, train),
+            warning);
     }
+
+    /// <summary>Whether reading a sample takes work that is worth a thread: large ones do, and those that are changed.</summary>
+    public bool TakesWork => Train is TransformedDataset || Train.SampleShape.Length >= LargeSample;
 
     /// <summary>What <c>config.json</c> says of it.</summary>
     public RunData Describe() => new(
@@ -64,8 +69,11 @@ internal sealed record TrainingData(
         Statistics.Mean.ToArray(),
         Statistics.StandardDeviation.ToArray());
 
-    private static IReadOnlyList<string> Names(TrainRequest request) =>
-        [.. Enumerable.Range(0, request.Model.Classes).Select(index => request.ClassNames is { } given && index < given.Count ? given[index] : index.ToString(CultureInfo.InvariantCulture))];
+    private static IReadOnlyList<string> Names(TrainRequest request, IDataset train)
+    {
+        IReadOnlyList<string> known = request.ClassNames ?? train.ClassNames;
+        return [.. Enumerable.Range(0, request.Model.Classes).Select(index => index < known.Count ? known[index] : index.ToString(CultureInfo.InvariantCulture))];
+    }
 
     private static int HeldOut(int count) => Math.Min(count / HeldOutShare, MostHeldOut);
 

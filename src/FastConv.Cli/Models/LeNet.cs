@@ -15,7 +15,7 @@ internal static class LeNet
         CreateLoss = () => new CrossEntropyLoss(),
         Optimizer = "adam",
         LearningRate = 2e-3,
-        LowersLearningRate = true,
+        Schedule = ScheduleName.Linear,
         BatchSize = 64,
         Epochs = 5,
         DrawnEpochs = 2,

@@ -34,8 +34,11 @@ internal sealed record ModelRecipe
     /// <summary>At the start.</summary>
     public required double LearningRate { get; init; }
 
-    /// <summary>Whether the learning rate falls to nothing along a line, or stays as it is.</summary>
-    public bool LowersLearningRate { get; init; }
+    /// <summary>How the learning rate goes on from there.</summary>
+    public ScheduleName Schedule { get; init; }
+
+    /// <summary>What is done to training samples at random where data is given; digits that are drawn differ enough.</summary>
+    public Augmentation Augmentation { get; init; }
 
     public required int BatchSize { get; init; }
 

@@ -14,6 +14,7 @@ namespace FastConv.Cli.Reports;
 [JsonSerializable(typeof(TrainReport))]
 [JsonSerializable(typeof(GemmReport))]
 [JsonSerializable(typeof(EvaluateReport))]
+[JsonSerializable(typeof(PredictReport))]
 [JsonSerializable(typeof(InspectReport))]
 [JsonSerializable(typeof(RunConfig))]
 [JsonSerializable(typeof(MetricsPoint))]

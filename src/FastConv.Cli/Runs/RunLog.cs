@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using FastConv.Cli.Curves;
 using FastConv.Cli.Reports;
-using FastConv.Optimizers;
 using FastConv.Training;
 
 namespace FastConv.Cli.Runs;
@@ -13,18 +12,17 @@ internal sealed class RunLog : IProgress<TrainingProgress>, IDisposable
     private const int MostSpacedLines = 1000;
 
     private readonly StreamWriter _writer;
-    private readonly Optimizer _optimizer;
     private readonly long _stepsPerLine;
-    private readonly ProgressWindow _window = new();
+    private readonly ProgressWindow _window;
     private readonly List<MetricsPoint> _points;
     private readonly double _secondsBefore;
     private readonly long _start = Stopwatch.GetTimestamp();
     private int _lastStep;
 
-    private RunLog(StreamWriter writer, Optimizer optimizer, long totalSteps, List<MetricsPoint> points)
+    private RunLog(StreamWriter writer, long totalSteps, List<MetricsPoint> points)
     {
         _writer = writer;
-        _optimizer = optimizer;
+        _window = new ProgressWindow(skipsFirst: points.Count > 0);
         _stepsPerLine = Math.Max(1, totalSteps / MostSpacedLines);
         _points = points;
         _secondsBefore = points is [.., { } last] ? last.Seconds : 0;
@@ -36,13 +34,12 @@ internal sealed class RunLog : IProgress<TrainingProgress>, IDisposable
 
     /// <summary>Begins the file, or continues it after a step: lines beyond it are of steps that are done again, and are dropped.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="optimizer">Whose learning rate is noted.</param>
     /// <param name="totalSteps">Steps that training will take.</param>
     /// <param name="doneSteps">Steps that lie behind; 0 for a run that begins.</param>
-    public static RunLog Open(string path, Optimizer optimizer, long totalSteps, int doneSteps)
+    public static RunLog Open(string path, long totalSteps, int doneSteps)
     {
         List<MetricsPoint> points = doneSteps > 0 && File.Exists(path) ? [.. Read(path).TakeWhile(point => point.Step <= doneSteps)] : [];
-        var log = new RunLog(new StreamWriter(path, append: false) { AutoFlush = true }, optimizer, totalSteps, points);
+        var log = new RunLog(new StreamWriter(path, append: false) { AutoFlush = true }, totalSteps, points);
         points.ForEach(log.Write);
         return log;
     }
@@ -77,7 +74,7 @@ internal sealed class RunLog : IProgress<TrainingProgress>, IDisposable
             mean.Accuracy,
             value.Validation?.Loss,
             value.Validation?.Accuracy,
-            _optimizer.LearningRate,
+            value.LearningRate,
             value.ImagesPerSecond,
             _secondsBefore + Stopwatch.GetElapsedTime(_start).TotalSeconds,
             value.IsEndOfEpoch);
