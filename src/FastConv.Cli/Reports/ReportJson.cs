@@ -9,8 +9,7 @@ namespace FastConv.Cli.Reports;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(TrainReport))]
 [JsonSerializable(typeof(GemmReport))]
 [JsonSerializable(typeof(EvaluateReport))]

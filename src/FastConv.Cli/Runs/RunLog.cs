@@ -54,7 +54,7 @@ internal sealed class RunLog : IProgress<TrainingProgress>, IDisposable
                 yield break;
             }
 
-            yield return JsonSerializer.Deserialize(line, ReportJson.Default.MetricsPoint)!;
+            yield return Parse(path, line);
         }
     }
 
@@ -85,6 +85,18 @@ internal sealed class RunLog : IProgress<TrainingProgress>, IDisposable
     }
 
     public void Dispose() => _writer.Dispose();
+
+    private static MetricsPoint Parse(string path, string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, ReportJson.Default.MetricsPoint) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{path}: expected lines of metrics, received '{line}': {exception.Message}", exception);
+        }
+    }
 
     private void Write(MetricsPoint point) => _writer.WriteLine(JsonSerializer.Serialize(point, ReportJson.Default.MetricsPoint));
 }
