@@ -26,7 +26,7 @@ public sealed class ReportPageTests : IDisposable
             Assert.Contains(part, page);
         }
 
-        Assert.DoesNotContain("<b>&", page);
+        Assert.DoesNotContain("<b><b>", page);
         Assert.DoesNotContain("NaN", page);
     }
 
