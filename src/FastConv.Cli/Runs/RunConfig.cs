@@ -21,8 +21,9 @@ internal sealed record RunConfig(DateTimeOffset Started, TrainRequest Request, R
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(path), ReportJson.Default.RunConfig)
-                ?? throw new InvalidDataException($"{path}: expected the configuration of a run, received null.");
+            return JsonSerializer.Deserialize(File.ReadAllText(path), ReportJson.Default.RunConfig) is { Request: not null, Data: not null, Environment: not null } config
+                ? config
+                : throw new InvalidDataException($"{path}: expected the configuration of a run with request, data and environment, received less.");
         }
         catch (JsonException exception)
         {

@@ -22,7 +22,7 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
         using var error = new StringWriter();
         using var folder = new TemporaryFolder();
         bool needsFolder = args is ["train", ..] && !args.Contains("--output") && !args.Contains("--resume") && !args.Contains("--help");
-        int exitCode = await CommandLine.RunAsync(needsFolder ? [.. args, "--output", folder["run"]] : args, new Terminal(output, error, live), cancellationToken);
+        int exitCode = await CommandLine.RunAsync(needsFolder ? ["train", "--output", folder["run"], .. args[1..]] : args, new Terminal(output, error, live), cancellationToken);
         return new CommandRun(exitCode, output.ToString(), error.ToString());
     }
 
