@@ -28,9 +28,9 @@ internal static class CommandLine
             };
             return await parsed.InvokeAsync(configuration, cancellationToken);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException exception)
         {
-            await terminal.Error.WriteLineAsync("fastconv: stopped");
+            await terminal.Error.WriteLineAsync(exception is RunStoppedException ? $"fastconv: {exception.Message}" : "fastconv: stopped");
             return ExitCode.Interrupted;
         }
         catch (Exception exception) when (CommandLineError.IsExpected(exception))
@@ -45,7 +45,10 @@ internal static class CommandLine
         var root = new RootCommand("FastConv trains convolutional networks, in C# and nothing else.")
         {
             TrainCommand.Create(terminal),
+            EvaluateCommand.Create(terminal),
+            PredictCommand.Create(terminal),
             SummaryCommand.Create(terminal),
+            InspectCommand.Create(terminal),
             new Command("bench", "Measure this machine and FastConv on it.") { BenchGemmCommand.Create(terminal) },
         };
         ShowHelpAlone(root);

@@ -14,6 +14,7 @@ internal static class CommandLineError
         or InvalidDataException
         or UnauthorizedAccessException
         or NotFiniteNumberException
+        or DllNotFoundException // a codec that the system does not have
         or OutOfMemoryException;
 
     /// <summary>One line, without what only a programmer can use, and without a full stop.</summary>

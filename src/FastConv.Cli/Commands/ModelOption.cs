@@ -6,11 +6,12 @@ namespace FastConv.Cli.Commands;
 /// <summary><c>--model</c>, the same for all commands; null where it is not given.</summary>
 internal static class ModelOption
 {
-    public static Option<ModelRecipe?> Create()
+    /// <param name="otherwise">What happens without it; null: the default model is taken.</param>
+    public static Option<ModelRecipe?> Create(string? otherwise = null)
     {
         var option = new Option<ModelRecipe?>("--model")
         {
-            Description = $"The network: {ModelRegistry.Names} ({ModelRegistry.Default.Name})",
+            Description = $"The network: {ModelRegistry.Names} ({otherwise ?? ModelRegistry.Default.Name})",
             HelpName = "NAME",
             CustomParser = result =>
             {

@@ -25,5 +25,5 @@ internal static class SummaryCommand
 
     private static string Recipe(ModelRecipe recipe) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{recipe.CreateLoss().GetType().Name} and {recipe.Optimizer} at {recipe.LearningRate}{(recipe.LowersLearningRate ? " falling to 0" : "")}, batches of {recipe.BatchSize}, {recipe.Epochs} epochs");
+        $"{recipe.CreateLoss().GetType().Name} and {recipe.Optimizer} at {recipe.LearningRate}{ScheduleText.Suffix(recipe.Schedule)}, batches of {recipe.BatchSize}, {recipe.Epochs} epochs");
 }

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using FastConv.Cli.Input;
 using FastConv.Cli.Models;
+using FastConv.Cli.Runs;
+using FastConv.Data;
+using FastConv.Losses;
 using FastConv.Optimizers;
 using FastConv.Parallelism;
 using FastConv.Primitives;
@@ -11,16 +14,23 @@ namespace FastConv.Cli.Commands;
 internal sealed class TrainCommand
 {
     private readonly Option<ModelRecipe?> _model = ModelOption.Create();
-    private readonly Option<string?> _data = ValueOptions.Path("--data", "FOLDER", "A folder with MNIST's four files (IDX, plain or .gz); without data, digits are drawn");
-    private readonly Option<string?> _images = ValueOptions.Path("--images", "FILE", "Training samples as CSV, one a row");
-    private readonly Option<string?> _labels = ValueOptions.Path("--labels", "FILE", "Their classes as CSV, one a row");
-    private readonly Option<string?> _testImages = ValueOptions.Path("--test-images", "FILE", "Test samples as CSV; without, a tenth of the training samples is held out");
-    private readonly Option<string?> _testLabels = ValueOptions.Path("--test-labels", "FILE", "Their classes");
+    private readonly DataOptions _data = new();
     private readonly Option<int?> _epochs = ValueOptions.Whole("--epochs", "Passes over the training samples", 1, int.MaxValue);
     private readonly Option<int?> _steps = ValueOptions.Whole("--steps", "Batches after which training ends, even within an epoch", 1, int.MaxValue);
     private readonly Option<int?> _batch = ValueOptions.Whole("--batch", "Samples a batch", 1, int.MaxValue);
     private readonly Option<double?> _learningRate = ValueOptions.Positive("--learning-rate", "How far a step goes");
     private readonly Option<string?> _optimizer = new("--optimizer") { Description = $"One of {string.Join(", ", Optimizer.Names)}", HelpName = "NAME" };
+    private readonly Option<ScheduleName?> _schedule = new("--schedule") { Description = "How the learning rate goes on: Constant, Linear, Cosine or OneCycle", HelpName = "NAME" };
+    private readonly Option<Augmentation?> _augment = new("--augment") { Description = "What is done to training samples at random: None, or some of Flip,Crop,Cutout,MixUp", HelpName = "NAMES" };
+    private readonly Option<double?> _weightDecay = ValueOptions.Positive("--weight-decay", "How much weights shrink (the optimizer's own)");
+    private readonly Option<double?> _clipNorm = ValueOptions.Positive("--clip-norm", "The longest that all gradients together may be");
+    private readonly Option<double?> _average = ValueOptions.Positive("--ema", "Average the weights, with this weight of the past, say 0.999");
+    private readonly Option<int?> _patience = ValueOptions.Whole("--patience", "Epochs without improvement on the validation samples after which training ends", 1, int.MaxValue);
+    private readonly Option<bool> _keepBest = new("--keep-best") { Description = "End with the weights of the best epoch instead of the last" };
+    private readonly Option<int?> _workers = ValueOptions.Whole("--workers", "Threads that read samples ahead (one where reading takes work)", 0, DataLoader.MaxWorkers);
+    private readonly Option<int?> _checkpointEvery = ValueOptions.Whole("--checkpoint-every", "Batches from one checkpoint to the next, besides those after epochs", 1, int.MaxValue);
+    private readonly Option<string?> _classNames = new("--class-names") { Description = "What the classes are called, from the first on", HelpName = "NAME,NAME,..." };
+    private readonly Option<string?> _resume = ValueOptions.Path("--resume", "FOLDER", "Continue the run of this folder, or of a file in it, where its last checkpoint left off");
     private readonly Option<long?> _seed = ValueOptions.Whole("--seed", $"Of the starting weights and of the order of samples ({ModelRecipe.DefaultSeed})", long.MinValue, long.MaxValue);
     private readonly Option<int?> _threads = ValueOptions.Whole("--threads", "The most threads; results do not depend on it", 1, ThreadSettings.Limit);
     private readonly Option<bool> _strict = new("--strict") { Description = "Convolutions as plain sums, without Winograd" };
@@ -29,6 +39,8 @@ internal sealed class TrainCommand
     private readonly Option<int?> _validation = ValueOptions.Whole("--validation", "Training samples held out to watch training with (a tenth, 5000 at most)", 0, int.MaxValue);
     private readonly Option<int?> _evaluateEvery = ValueOptions.Whole("--evaluate-every", "Batches from one look at the validation samples to the next, besides one an epoch", 1, int.MaxValue);
     private readonly Option<string?> _plot = ValueOptions.Path("--plot", "FILE.svg", "Draw the training curves");
+    private readonly Option<string?> _output = ValueOptions.Path("--output", "FOLDER", "The folder for configuration, metrics, weights and report (runs/ and the time)");
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Only the result, without progress" };
     private readonly Option<bool> _json = ValueOptions.Json();
 
     private TrainCommand()
@@ -38,15 +50,22 @@ internal sealed class TrainCommand
     public static Command Create(Terminal terminal)
     {
         var options = new TrainCommand();
-        var command = new Command("train", "Train a network and test it; without options, a small LeNet on digits that the program draws. What is not given comes from the model (see summary).")
+        var command = new Command("train", "Train a network and test it; without options, a small LeNet on digits that the program draws. What is not given comes from the model (see summary).");
+        IEnumerable<Option> all =
+        [
+            options._model, .. options._data.ForTraining, options._epochs, options._steps, options._batch, options._learningRate, options._schedule, options._optimizer,
+            options._weightDecay, options._clipNorm, options._average, options._patience, options._keepBest, options._augment, options._seed, options._threads, options._workers,
+            options._resume, options._checkpointEvery, options._classNames, options._strict, options._samples, options._testSamples, options._validation, options._evaluateEvery, options._output, options._plot,
+            options._quiet, options._json,
+        ];
+        foreach (Option option in all)
         {
-            options._model, options._data, options._images, options._labels, options._testImages, options._testLabels, options._epochs, options._steps,
-            options._batch, options._learningRate, options._optimizer, options._seed, options._threads, options._strict, options._samples, options._testSamples,
-            options._validation, options._evaluateEvery, options._plot, options._json,
-        };
+            command.Add(option);
+        }
+
         command.SetAction((parsed, cancellationToken) =>
         {
-            TrainRun.Run(options.Request(parsed), terminal, cancellationToken);
+            TrainRun.Run(parsed.GetValue(options._resume) is { } run ? options.Resumed(parsed, run, all) : options.Request(parsed), terminal, cancellationToken);
             return Task.FromResult(ExitCode.Success);
         });
         return command;
@@ -55,14 +74,32 @@ internal sealed class TrainCommand
     private TrainRequest Request(ParseResult parsed)
     {
         ModelRecipe model = parsed.GetValue(_model) ?? ModelRegistry.Default;
+        DataSource source = _data.Source(parsed);
+        Augmentation augmentation = parsed.GetValue(_augment) ?? (source is DataSource.Drawn ? Augmentation.None : model.Augmentation);
+        if (augmentation.HasFlag(Augmentation.MixUp) && model.CreateLoss() is BceLoss)
+        {
+            throw new CommandLineException($"--augment MixUp mixes classes, the model '{model.Name}' has one output and takes no mixture");
+        }
+
         return new TrainRequest
         {
             Model = model,
-            Source = Source(parsed),
-            Epochs = parsed.GetValue(_epochs) ?? model.Epochs,
+            Source = source,
+            Epochs = parsed.GetValue(_epochs) ?? (source is DataSource.Drawn ? model.DrawnEpochs : null) ?? model.Epochs,
             BatchSize = parsed.GetValue(_batch) ?? model.BatchSize,
             LearningRate = parsed.GetValue(_learningRate) ?? model.LearningRate,
             Optimizer = OptimizerName(parsed) ?? model.Optimizer,
+            Schedule = parsed.GetValue(_schedule) ?? model.Schedule,
+            Augmentation = augmentation,
+            WeightDecay = parsed.GetValue(_weightDecay),
+            ClipNorm = parsed.GetValue(_clipNorm),
+            AverageDecay = parsed.GetValue(_average),
+            Patience = parsed.GetValue(_patience),
+            KeepBest = parsed.GetValue(_keepBest),
+            Workers = parsed.GetValue(_workers),
+            StrictImages = _data.StrictImages(parsed),
+            CheckpointEverySteps = parsed.GetValue(_checkpointEvery),
+            ClassNames = parsed.GetValue(_classNames)?.Split(',', StringSplitOptions.TrimEntries),
             Seed = parsed.GetValue(_seed) ?? ModelRecipe.DefaultSeed,
             Threads = parsed.GetValue(_threads) ?? ThreadSettings.MaxThreads,
             Precision = parsed.GetValue(_strict) ? ConvolutionPrecision.Strict : ConvolutionPrecision.Default,
@@ -71,37 +108,34 @@ internal sealed class TrainCommand
             ValidationSamples = parsed.GetValue(_validation),
             Steps = parsed.GetValue(_steps),
             EvaluateEverySteps = parsed.GetValue(_evaluateEvery) ?? model.EvaluateEverySteps,
+            OutputPath = parsed.GetValue(_output),
             PlotPath = PlotPath(parsed),
+            Quiet = parsed.GetValue(_quiet),
             Json = parsed.GetValue(_json),
         };
     }
 
-    private DataSource Source(ParseResult parsed)
+    // What a run is made of stays as it was, or its bits would not be those of an uninterrupted one.
+    private TrainRequest Resumed(ParseResult parsed, string run, IEnumerable<Option> all)
     {
-        string? folder = parsed.GetValue(_data);
-        string? images = parsed.GetValue(_images);
-        string? labels = parsed.GetValue(_labels);
-        string? testImages = parsed.GetValue(_testImages);
-        string? testLabels = parsed.GetValue(_testLabels);
-        bool hasCsv = (images ?? labels ?? testImages ?? testLabels) is not null;
-        if (folder is not null && hasCsv)
+        Option[] free = [_resume, _epochs, _steps, _threads, _workers, _plot, _quiet, _json];
+        if (all.Except(free).FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } other)
         {
-            throw new CommandLineException("--data names a folder of IDX files, --images and --labels name CSV files: give one or the other");
+            throw new CommandLineException($"{other.Name} cannot be changed by --resume, which takes {string.Join(", ", free.Skip(1).Select(option => option.Name))}");
         }
 
-        if (hasCsv && (images is null || labels is null))
+        TrainRequest request = RunConfig.Read(RunFolder.Open(run).Config).Request;
+        return request with
         {
-            throw new CommandLineException($"CSV data needs --images and --labels; {(images is null ? "--images" : "--labels")} is missing");
-        }
-
-        if (testImages is null != testLabels is null)
-        {
-            throw new CommandLineException($"test data needs --test-images and --test-labels; {(testImages is null ? "--test-images" : "--test-labels")} is missing");
-        }
-
-        return folder is not null ? new DataSource.IdxFolder(folder)
-            : hasCsv ? new DataSource.Csv(images!, labels!, testImages, testLabels)
-            : new DataSource.Drawn();
+            ResumePath = run,
+            Epochs = parsed.GetValue(_epochs) ?? request.Epochs,
+            Steps = parsed.GetValue(_steps) ?? request.Steps,
+            Threads = parsed.GetValue(_threads) ?? Math.Min(request.Threads, ThreadSettings.Limit),
+            Workers = parsed.GetValue(_workers) ?? request.Workers,
+            PlotPath = PlotPath(parsed),
+            Quiet = parsed.GetValue(_quiet),
+            Json = parsed.GetValue(_json),
+        };
     }
 
     private string? OptimizerName(ParseResult parsed)

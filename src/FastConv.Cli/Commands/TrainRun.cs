@@ -3,12 +3,14 @@ using System.Text.Json;
 using FastConv.Cli.Curves;
 using FastConv.Cli.Display;
 using FastConv.Cli.Input;
+using FastConv.Cli.Page;
 using FastConv.Cli.Reports;
+using FastConv.Cli.Review;
+using FastConv.Cli.Runs;
 using FastConv.Data;
 using FastConv.Layers;
 using FastConv.Losses;
 using FastConv.Optimizers;
-using FastConv.Simd;
 using FastConv.Training;
 
 namespace FastConv.Cli.Commands;
@@ -16,67 +18,100 @@ namespace FastConv.Cli.Commands;
 /// <summary>One training from reading the data to the report.</summary>
 internal static class TrainRun
 {
-    // Enough looks at the validation samples for a curve, where one an epoch would give a handful of points.
-    private const int ValidationPointsPerEpoch = 5;
-
     public static void Run(TrainRequest request, Terminal terminal, CancellationToken cancellationToken)
     {
         using var limit = new ThreadLimit(request.Threads);
         using var precision = new PrecisionLimit(request.Precision);
-        ITrainingDisplay display = request.Json ? new LineDisplay(terminal.Error)
-            : terminal.Live is { } live ? new LiveDisplay(live)
-            : new LineDisplay(terminal.Output);
-
+        ITrainingDisplay display = Display(request, terminal);
         Sequential model = request.Model.Build(request.Seed);
         Loss loss = request.Model.CreateLoss();
-        var optimizer = Optimizer.Create(request.Optimizer, model.Parameters, request.LearningRate);
-        var data = TrainingData.Load(request);
+        Optimizer optimizer = OptimizerChoice.Create(request, model.Parameters);
+        var data = TrainingData.Load(request, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        var loader = new DataLoader(data.Train, request.BatchSize, shuffle: true, request.Seed);
-        display.WriteLine(Describe(request, model, data, loader));
+        var loader = new DataLoader(
+            data.Train, request.BatchSize, shuffle: true, request.Seed, workers: request.Workers ?? (data.TakesWork ? 1 : 0), mixUp: Augmentations.Mixing(request.Augmentation));
+        if (data.Warning is { } warning)
+        {
+            terminal.Error.WriteLine($"fastconv: warning: {warning}");
+        }
+
+        DateTimeOffset started = DateTimeOffset.Now;
+        var folder = request.ResumePath is { } path ? RunFolder.Open(path) : RunFolder.Create(request.OutputPath, started);
+        var config = new RunConfig(started, request, data.Describe(), RunEnvironment.Of(request.Threads));
+        File.WriteAllText(folder.Config, config.ToJson());
+        display.WriteLine(TrainText.Beginning(request, model, data, loader.BatchSize));
 
         var curve = new TrainingCurve(Math.Min(request.Steps ?? int.MaxValue, (long)loader.BatchCount * request.Epochs), loader.BatchCount);
-        var trainer = new Trainer(model, loss, optimizer);
-        TrainingResult result = display.Follow(progress => trainer.Fit(
-            loader, data.Validation, Options(request, loader, data), new ProgressFork<TrainingProgress>(progress, curve), cancellationToken));
-        EvaluationResult test = Evaluation.Run(model, loss, data.Test, cancellationToken: cancellationToken);
-        if (!double.IsFinite(test.Loss))
+        using var log = RunLog.Open(folder.Metrics, curve.TotalSteps, request.ResumePath is null ? 0 : StepsOf(folder, model, optimizer));
+        curve.Continue(log.Points);
+        TrainingOptions options = TrainChoices.Options(request, loader.BatchCount, curve.TotalSteps, data.Validation is not null, folder.Checkpoint);
+        var saved = new SavedModel(request.Model, data.ClassNames, data.Statistics);
+        TrainingResult result;
+        TestReview review;
+        try
         {
-            throw new NotFiniteNumberException($"the loss of the test samples is {test.Loss}; a smaller learning rate may help", test.Loss);
+            var listeners = new ProgressFork<TrainingProgress>(curve, log);
+            result = display.Follow(curve, progress => new Trainer(model, loss, optimizer).Fit(
+                loader, data.Validation, options, new ProgressFork<TrainingProgress>(listeners, progress), cancellationToken));
+            saved.Save(model, folder.Model);
+            review = TestReview.Run(model, loss, data.Test, request.Model.Classes, cancellationToken);
+        }
+        catch (OperationCanceledException exception) when (File.Exists(folder.Checkpoint))
+        {
+            saved.Save(model, folder.Model);
+            throw new RunStoppedException($"stopped; continue with: fastconv train --resume {folder.Path}", exception);
         }
 
-        TrainReport report = Report(request, data, result, test);
-        if (request.Json)
+        TrainReport report = Report(request, data, result, review.Result, folder);
+        Write(new RunReport
         {
-            terminal.Output.WriteLine(JsonSerializer.Serialize(report, ReportJson.Default.TrainReport));
-        }
-        else
-        {
-            display.WriteResult(Describe(report, data.Test.Count));
-        }
+            Result = report,
+            Config = config,
+            Curve = curve,
+            Points = log.Points,
+            Review = review,
+            Pictures = data.Pictures,
+            Ended = DateTimeOffset.Now,
+        });
 
-        if (request.PlotPath is { } path)
+        void Write(RunReport page)
         {
-            string title = string.Create(CultureInfo.InvariantCulture, $"{report.Model} on {report.Dataset}: test accuracy {report.TestAccuracy * 100:F1} %");
-            File.WriteAllText(path, CurveFigure.Draw(title, curve));
-            display.WriteLine($"training curves: {path}");
+            File.WriteAllText(folder.Report, ReportPage.Create(page));
+            if (request.PlotPath is { } plot)
+            {
+                string title = string.Create(CultureInfo.InvariantCulture, $"{report.Model} on {report.Dataset}: test accuracy {report.TestAccuracy * 100:F1} %");
+                File.WriteAllText(plot, CurveFigure.Draw(title, curve));
+                display.WriteLine($"training curves: {plot}");
+            }
+
+            display.WriteLine($"report: {folder.Report}");
+            if (request.Json)
+            {
+                terminal.Output.WriteLine(JsonSerializer.Serialize(report, ReportJson.Default.TrainReport));
+            }
+            else
+            {
+                display.WriteResult(TrainText.End(report, data.Test.Count));
+            }
         }
     }
 
-    private static TrainingOptions Options(TrainRequest request, DataLoader loader, TrainingData data)
+    private static int StepsOf(RunFolder folder, Sequential model, Optimizer optimizer)
     {
-        int? plotted = request.PlotPath is null ? null : (loader.BatchCount + ValidationPointsPerEpoch - 1) / ValidationPointsPerEpoch;
-        return new TrainingOptions
-        {
-            Epochs = request.Epochs,
-            MaxSteps = request.Steps,
-            EvaluateEverySteps = data.Validation is null ? null : request.EvaluateEverySteps ?? plotted,
-            ReportEverySteps = 1,
-            LearningRateFactor = request.Model.LowersLearningRate ? done => 1 - done : null,
-        };
+        var checkpoint = new TrainingCheckpoint(model, optimizer);
+        checkpoint.Load(folder.Checkpoint);
+        return checkpoint.Step;
     }
 
-    private static TrainReport Report(TrainRequest request, TrainingData data, TrainingResult result, EvaluationResult test) => new(
+    private static ITrainingDisplay Display(TrainRequest request, Terminal terminal) => (request.Quiet, request.Json, terminal.Live) switch
+    {
+        (true, _, _) => new QuietDisplay(request.Json ? null : terminal.Output),
+        (_, true, _) => new LineDisplay(terminal.Error),
+        (_, _, { } live) => new LiveDisplay(live),
+        _ => new LineDisplay(terminal.Output),
+    };
+
+    private static TrainReport Report(TrainRequest request, TrainingData data, TrainingResult result, EvaluationResult test, RunFolder folder) => new(
         request.Model.Name,
         data.Name,
         result.Epochs.Count,
@@ -86,21 +121,6 @@ internal static class TrainRun
         result.Epochs.Sum(epoch => (double)epoch.Training.Count) / result.Epochs.Sum(epoch => epoch.Seconds),
         request.Seed,
         request.Threads,
-        MachineLimits.InstructionSet);
-
-    private static string Describe(TrainRequest request, Sequential model, TrainingData data, DataLoader loader)
-    {
-        string validation = data.Validation is null ? "" : string.Create(CultureInfo.InvariantCulture, $", {data.Validation.Count:N0} for validation");
-        string threads = request.Threads == 1 ? "1 thread" : $"{request.Threads} threads";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-            {request.Model.Name}: {model.Parameters.Sum(parameter => (long)parameter.Value.Length):N0} parameters, {request.Optimizer} at {request.LearningRate}{(request.Model.LowersLearningRate ? " falling to 0" : "")}, batches of {loader.BatchSize}, {threads}, {MachineLimits.InstructionSet}
-            {data.Name}: {data.Train.Count:N0} samples to learn from{validation}, {data.Test.Count:N0} to test
-            """);
-    }
-
-    private static string Describe(TrainReport report, int testCount) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"test accuracy {report.TestAccuracy * 100:F2} % of {testCount:N0}, loss {report.TestLoss:F4}, after {report.Seconds:F1} s at {ProgressText.Speed(report.ImagesPerSecond)}");
+        Simd.MachineLimits.InstructionSet,
+        folder.Path);
 }

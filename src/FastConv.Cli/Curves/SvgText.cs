@@ -18,6 +18,9 @@ internal sealed class SvgText
     public void Text(string content, FormattableString attributes) =>
         _text.Append($"<text {Format(attributes)}>{WebUtility.HtmlEncode(content)}</text>\n");
 
+    /// <summary>What a browser shows, and reads out, for the element that is open.</summary>
+    public void Tooltip(string content) => _text.Append($"<title>{WebUtility.HtmlEncode(content)}</title>\n");
+
     public void Raw(string text) => _text.Append(text).Append('\n');
 
     public override string ToString() => _text.ToString();

@@ -1,11 +1,9 @@
+using FastConv.Cli.Runs;
 using FastConv.Training;
 
 namespace FastConv.Cli.Curves;
 
-/// <summary>
-/// Collects the curves while training reports. Reports carry means since the epoch's start; the curve takes their differences, so that
-/// a point is the mean over the few steps that it stands for.
-/// </summary>
+/// <summary>Collects the curves while training reports; a point is the mean over the few steps that it stands for.</summary>
 /// <param name="totalSteps">Steps that training will take.</param>
 /// <param name="epochSteps">Steps an epoch.</param>
 internal sealed class TrainingCurve(long totalSteps, int epochSteps) : IProgress<TrainingProgress>
@@ -13,12 +11,9 @@ internal sealed class TrainingCurve(long totalSteps, int epochSteps) : IProgress
     private const int MostPoints = 150;
 
     private readonly long _stepsPerPoint = Math.Max(1, (totalSteps + MostPoints - 1) / MostPoints);
+    private ProgressWindow _window = new();
     private readonly List<CurveSample> _training = [];
     private readonly List<CurveSample> _validation = [];
-    private EvaluationResult _seenOfEpoch;
-    private double _loss;
-    private double _correct;
-    private int _count;
     private int _firstStep;
 
     public IReadOnlyList<CurveSample> Training => _training;
@@ -31,17 +26,32 @@ internal sealed class TrainingCurve(long totalSteps, int epochSteps) : IProgress
     /// <summary>Steps that training will take.</summary>
     public long TotalSteps => totalSteps;
 
+    /// <summary>Takes over what a run showed before it was interrupted; before the first report.</summary>
+    /// <param name="points">In order.</param>
+    public void Continue(IReadOnlyList<MetricsPoint> points)
+    {
+        foreach (MetricsPoint point in points)
+        {
+            _training.Add(new CurveSample((_firstStep + 1 + point.Step) / 2.0, point.Loss, point.Accuracy));
+            _firstStep = point.Step;
+            if (point is { ValidationLoss: { } loss, ValidationAccuracy: { } accuracy })
+            {
+                _validation.Add(new CurveSample(point.Step, loss, accuracy));
+            }
+        }
+
+        _window = new ProgressWindow(skipsFirst: points.Count > 0);
+    }
+
     public void Report(TrainingProgress value)
     {
-        EvaluationResult now = value.Training;
-        _loss += now.Loss * now.Count - _seenOfEpoch.Loss * _seenOfEpoch.Count;
-        _correct += now.Accuracy * now.Count - _seenOfEpoch.Accuracy * _seenOfEpoch.Count;
-        _count += now.Count - _seenOfEpoch.Count;
-        _seenOfEpoch = value.IsEndOfEpoch ? default : now;
-        if (value.Step - _firstStep >= _stepsPerPoint && _count > 0)
+        _window.Add(value);
+        if (value.Step - _firstStep >= _stepsPerPoint && _window.Count > 0)
         {
-            _training.Add(new CurveSample((_firstStep + 1 + value.Step) / 2.0, _loss / _count, _correct / _count));
-            (_loss, _correct, _count, _firstStep) = (0, 0, 0, value.Step);
+            EvaluationResult mean = _window.Mean;
+            _training.Add(new CurveSample((_firstStep + 1 + value.Step) / 2.0, mean.Loss, mean.Accuracy));
+            _window.Empty();
+            _firstStep = value.Step;
         }
 
         if (value.Validation is { } validation)

@@ -1,3 +1,4 @@
+using FastConv.Cli.Curves;
 using FastConv.Training;
 
 namespace FastConv.Cli.Display;
@@ -12,5 +13,7 @@ internal interface ITrainingDisplay
     void WriteResult(string line);
 
     /// <summary>Runs the training and shows what it reports.</summary>
-    TrainingResult Follow(Func<IProgress<TrainingProgress>, TrainingResult> train);
+    /// <param name="curve">Collects the same reports, and knows how many steps there will be.</param>
+    /// <param name="train">The training.</param>
+    TrainingResult Follow(TrainingCurve curve, Func<IProgress<TrainingProgress>, TrainingResult> train);
 }

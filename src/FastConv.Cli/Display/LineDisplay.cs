@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FastConv.Cli.Curves;
 using FastConv.Training;
 
 namespace FastConv.Cli.Display;
@@ -18,7 +19,7 @@ internal sealed class LineDisplay(TextWriter writer) : ITrainingDisplay, IProgre
 
     public void WriteResult(string line) => WriteLine(line);
 
-    public TrainingResult Follow(Func<IProgress<TrainingProgress>, TrainingResult> train)
+    public TrainingResult Follow(TrainingCurve curve, Func<IProgress<TrainingProgress>, TrainingResult> train)
     {
         _lastLine = Stopwatch.GetTimestamp();
         return train(this);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FastConv.Cli.Curves;
 using FastConv.Training;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -9,22 +10,27 @@ namespace FastConv.Cli.Display;
 internal sealed class LiveDisplay(IAnsiConsole console) : ITrainingDisplay
 {
     private const int BarWidth = 20;
+    private const int NarrowestWithBar = 64;
+    private const int ColumnGap = 1;
     private static readonly TimeSpan RedrawEvery = TimeSpan.FromMilliseconds(80);
 
     public void WriteLine(string line) => console.WriteLine(line);
 
     public void WriteResult(string line) => console.WriteLine(line, new Style(Color.Green, decoration: Decoration.Bold));
 
-    public TrainingResult Follow(Func<IProgress<TrainingProgress>, TrainingResult> train) => console
-        .Progress()
-        .AutoRefresh(false)
-        .AutoClear(true)
-        .Columns(
-            new TextColumn(ProgressText.Epoch),
-            new ProgressBarColumn { Width = BarWidth },
-            new TextColumn(ProgressText.Training),
-            new TextColumn(progress => ProgressText.Speed(progress.ImagesPerSecond)))
-        .Start(context => train(new Reporter(console, context)));
+    public TrainingResult Follow(TrainingCurve curve, Func<IProgress<TrainingProgress>, TrainingResult> train)
+    {
+        var figures = new LiveFigures(curve, console.Profile.Capabilities.Unicode);
+        int bar = console.Profile.Width >= NarrowestWithBar ? BarWidth + ColumnGap : 0;
+        var epoch = new TextColumn(ProgressText.Epoch);
+        var rest = new TextColumn(progress => figures.Line(progress, console.Profile.Width - ProgressText.Epoch(progress).Length - bar - 2 * ColumnGap));
+        return console
+            .Progress()
+            .AutoRefresh(false)
+            .AutoClear(true)
+            .Columns(bar > 0 ? [epoch, new ProgressBarColumn { Width = BarWidth }, rest] : [epoch, rest])
+            .Start(context => train(new Reporter(console, context)));
+    }
 
     /// <summary>Text that follows from the progress last reported.</summary>
     private sealed class TextColumn(Func<TrainingProgress, string> text) : ProgressColumn

@@ -25,6 +25,14 @@ internal static class ProgressText
     /// <summary><c>5,432 images/s</c></summary>
     public static string Speed(double imagesPerSecond) => string.Create(CultureInfo.InvariantCulture, $"{imagesPerSecond:N0} images/s");
 
+    /// <summary><c>12.3 s</c>, <c>3 min 05 s</c> or <c>1 h 02 min</c>.</summary>
+    public static string Duration(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:F1} s"),
+        { TotalMinutes: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{time.Minutes} min {time.Seconds:00} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(time.TotalHours)} h {time.Minutes:00} min"),
+    };
+
     /// <summary><c> 97.1 %</c></summary>
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100,5:F1} %");
 
@@ -33,8 +41,8 @@ internal static class ProgressText
         ? Join(Epoch(progress), Training(progress), Validation(progress), Speed(progress.ImagesPerSecond))
         : Join(Epoch(progress), Step(progress), Training(progress), Validation(progress));
 
-    // step  20/188
-    private static string Step(TrainingProgress progress)
+    /// <summary><c>step  20/188</c></summary>
+    public static string Step(TrainingProgress progress)
     {
         string steps = progress.EpochSteps.ToString(CultureInfo.InvariantCulture);
         return $"step {progress.EpochStep.ToString(CultureInfo.InvariantCulture).PadLeft(steps.Length)}/{steps}";

@@ -1,4 +1,5 @@
-using FastConv.Cli.Models;
+using System.Globalization;
+using FastConv.Cli.Runs;
 using FastConv.Data;
 
 namespace FastConv.Cli.Input;
@@ -8,33 +9,32 @@ namespace FastConv.Cli.Input;
 /// <param name="Train">To learn from.</param>
 /// <param name="Validation">Held out of the training samples, to watch training with; null where none were asked for.</param>
 /// <param name="Test">Looked at once, at the end.</param>
-internal sealed record TrainingData(string Name, IDataset Train, IDataset? Validation, IDataset Test)
+/// <param name="Pictures">The test samples as they were before normalisation.</param>
+/// <param name="Statistics">Of the samples to learn from, one pair a channel.</param>
+/// <param name="ClassNames">One for each class that the model tells apart.</param>
+/// <param name="Warning">What was left out of the data; null where nothing was.</param>
+internal sealed record TrainingData(
+    string Name, IDataset Train, IDataset? Validation, IDataset Test, IDataset Pictures, DatasetStatistics Statistics, IReadOnlyList<string> ClassNames, string? Warning)
 {
     private const int HeldOutShare = 10;
     private const int MostHeldOut = 5000;
+    private const int LargeSample = 1 << 14;
 
     /// <summary>Reads or draws the data.</summary>
     /// <exception cref="CommandLineException">The data does not fit the model, or there is too little of it.</exception>
     /// <exception cref="IOException">A file or folder is missing or cannot be read.</exception>
     /// <exception cref="InvalidDataException">A file is not what it should be.</exception>
-    public static TrainingData Load(TrainRequest request)
+    public static TrainingData Load(TrainRequest request, CancellationToken cancellationToken = default)
     {
-        ModelRecipe model = request.Model;
-        (string name, IDataset train, IDataset? test) = request.Source switch
-        {
-            DataSource.IdxFolder idx => ReadIdx(idx),
-            DataSource.Csv csv => ReadCsv(csv, model),
-            _ => Draw(request),
-        };
-        RequireFit(model, train);
+        (string name, IDataset train, IDataset? test, string? warning) =
+            SourceData.Read(request.Source, request.Model, request.Samples, request.TestSamples, request.StrictImages, cancellationToken);
         if (test is null)
         {
             (test, train) = HoldOut(train, HeldOut(train.Count), request.Seed, "test");
         }
 
-        RequireFit(model, test);
-        train = Limit(train, request.Samples, request.Seed);
-        test = Limit(test, request.TestSamples, request.Seed);
+        train = SourceData.Limit(train, request.Samples, request.Seed);
+        test = SourceData.Limit(test, request.TestSamples, request.Seed);
 
         IDataset? validation = null;
         int held = request.ValidationSamples ?? HeldOut(train.Count);
@@ -46,43 +46,33 @@ internal sealed record TrainingData(string Name, IDataset Train, IDataset? Valid
         var statistics = DatasetStatistics.Measure(train, perChannel: true);
         return new TrainingData(
             name,
-            new NormalizedDataset(train, statistics),
+            Augmentations.Apply(new NormalizedDataset(train, statistics), request.Augmentation, request.Seed),
             validation is null ? null : new NormalizedDataset(validation, statistics),
-            new NormalizedDataset(test, statistics));
+            new NormalizedDataset(test, statistics),
+            test,
+            statistics,
+            Names(request, train),
+            warning);
     }
 
-    private static (string Name, IDataset Train, IDataset? Test) Draw(TrainRequest request)
-    {
-        SyntheticDigitsOptions train = request.Model.Digits;
-        SyntheticDigitsOptions test = train with { Count = request.TestSamples ?? request.Model.TestDigits };
-        train = train with { Count = request.Samples ?? train.Count };
-        return ("synthetic digits", SyntheticDigits.Load("train", train), SyntheticDigits.Load("test", test));
-    }
+    /// <summary>Whether reading a sample takes work that is worth a thread: large ones do, and those that are changed.</summary>
+    public bool TakesWork => Train is TransformedDataset || Train.SampleShape.Length >= LargeSample;
 
-    private static (string Name, IDataset Train, IDataset? Test) ReadIdx(DataSource.IdxFolder source)
-    {
-        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(source.Path)));
-        return (name, IdxDataset.Load(source.Path, "train"), IdxDataset.Load(source.Path, "test"));
-    }
+    /// <summary>What <c>config.json</c> says of it.</summary>
+    public RunData Describe() => new(
+        Name,
+        Train.Count,
+        Validation?.Count ?? 0,
+        Test.Count,
+        Train.SampleShape.Dimensions.ToArray(),
+        ClassNames,
+        Statistics.Mean.ToArray(),
+        Statistics.StandardDeviation.ToArray());
 
-    private static (string Name, IDataset Train, IDataset? Test) ReadCsv(DataSource.Csv source, ModelRecipe model)
+    private static IReadOnlyList<string> Names(TrainRequest request, IDataset train)
     {
-        IDataset train = CsvDataset.Load(source.Images, source.Labels, model.SampleShape);
-        IDataset? test = source is { TestImages: { } images, TestLabels: { } labels } ? CsvDataset.Load(images, labels, model.SampleShape) : null;
-        return (Path.GetFileName(source.Images), train, test);
-    }
-
-    private static void RequireFit(ModelRecipe model, IDataset data)
-    {
-        if (data.SampleShape != model.SampleShape)
-        {
-            throw new CommandLineException($"the model '{model.Name}' takes samples {model.SampleShape}, those of '{data.Name}' are {data.SampleShape}");
-        }
-
-        if (data.ClassCount > model.Classes)
-        {
-            throw new CommandLineException($"the model '{model.Name}' tells {model.Classes} classes apart, '{data.Name}' has labels up to {data.ClassCount - 1}");
-        }
+        IReadOnlyList<string> known = request.ClassNames ?? train.ClassNames;
+        return [.. Enumerable.Range(0, request.Model.Classes).Select(index => index < known.Count ? known[index] : index.ToString(CultureInfo.InvariantCulture))];
     }
 
     private static int HeldOut(int count) => Math.Min(count / HeldOutShare, MostHeldOut);
@@ -90,8 +80,4 @@ internal sealed record TrainingData(string Name, IDataset Train, IDataset? Valid
     private static (IDataset First, IDataset Others) HoldOut(IDataset data, int count, long seed, string purpose) => count > 0 && count < data.Count
         ? SubsetDataset.Split(data, count, seed)
         : throw new CommandLineException($"'{data.Name}' has {data.Count} samples: {count} of them cannot be held out for {purpose}");
-
-    // Chosen at random, since files may be sorted by class.
-    private static IDataset Limit(IDataset data, int? samples, long seed) =>
-        samples is { } count && count < data.Count ? SubsetDataset.Split(data, count, seed).First : data;
 }

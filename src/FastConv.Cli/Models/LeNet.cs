@@ -15,9 +15,10 @@ internal static class LeNet
         CreateLoss = () => new CrossEntropyLoss(),
         Optimizer = "adam",
         LearningRate = 2e-3,
-        LowersLearningRate = true,
+        Schedule = ScheduleName.Linear,
         BatchSize = 64,
-        Epochs = 2,
+        Epochs = 5,
+        DrawnEpochs = 2,
         Digits = new SyntheticDigitsOptions(),
     };
 

@@ -18,7 +18,7 @@ internal static class LeNet5
         CreateLoss = () => new CrossEntropyLoss(),
         Optimizer = "adam",
         LearningRate = 2e-3,
-        LowersLearningRate = true,
+        Schedule = ScheduleName.Linear,
         BatchSize = 64,
         Epochs = 5,
         Digits = new SyntheticDigitsOptions(),

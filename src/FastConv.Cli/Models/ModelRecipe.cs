@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FastConv.Data;
 using FastConv.Layers;
 using FastConv.Losses;
@@ -6,6 +7,7 @@ using FastConv.Shapes;
 namespace FastConv.Cli.Models;
 
 /// <summary>A network that the command knows by name, and how it is trained unless the options say otherwise.</summary>
+[JsonConverter(typeof(ModelNameConverter))]
 internal sealed record ModelRecipe
 {
     /// <summary>The seed that is used where none is given.</summary>
@@ -13,6 +15,9 @@ internal sealed record ModelRecipe
 
     /// <summary>What <c>--model</c> is given.</summary>
     public required string Name { get; init; }
+
+    /// <summary>Another name that <c>--model</c> takes.</summary>
+    public string? Alias { get; init; }
 
     /// <summary>One line, for <c>summary</c>.</summary>
     public required string Description { get; init; }
@@ -29,12 +34,18 @@ internal sealed record ModelRecipe
     /// <summary>At the start.</summary>
     public required double LearningRate { get; init; }
 
-    /// <summary>Whether the learning rate falls to nothing along a line, or stays as it is.</summary>
-    public bool LowersLearningRate { get; init; }
+    /// <summary>How the learning rate goes on from there.</summary>
+    public ScheduleName Schedule { get; init; }
+
+    /// <summary>What is done to training samples at random where data is given; digits that are drawn differ enough.</summary>
+    public Augmentation Augmentation { get; init; }
 
     public required int BatchSize { get; init; }
 
     public required int Epochs { get; init; }
+
+    /// <summary>Epochs where no data is given: digits that are drawn are learned sooner than photographs. Null: as many.</summary>
+    public int? DrawnEpochs { get; init; }
 
     /// <summary>Steps from one measurement on the validation samples to the next; where there are none, they are measured after every epoch only.</summary>
     public int? EvaluateEverySteps { get; init; }

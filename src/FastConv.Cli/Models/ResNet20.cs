@@ -20,9 +20,11 @@ internal static class ResNet20
         CreateLoss = () => new CrossEntropyLoss(),
         Optimizer = "adam",
         LearningRate = 1e-3,
-        LowersLearningRate = true,
+        Schedule = ScheduleName.Linear,
+        Augmentation = Augmentation.Flip | Augmentation.Crop,
         BatchSize = 64,
-        Epochs = 3,
+        Epochs = 30,
+        DrawnEpochs = 3,
         Digits = new SyntheticDigitsOptions { Count = 2_000, Size = 32, Channels = 3 },
         TestDigits = 500,
     };

@@ -13,14 +13,17 @@ internal static class Vgg
     public static ModelRecipe Recipe { get; } = new()
     {
         Name = "vgg",
+        Alias = "vgg-small",
         Description = "six 3x3 convolutions with batch normalisation in three blocks and one linear layer, for 32 x 32 colour images in ten classes",
         Build = Build,
         CreateLoss = () => new CrossEntropyLoss(),
         Optimizer = "adam",
         LearningRate = 1e-3,
-        LowersLearningRate = true,
+        Schedule = ScheduleName.Linear,
+        Augmentation = Augmentation.Flip | Augmentation.Crop,
         BatchSize = 32,
-        Epochs = 2,
+        Epochs = 30,
+        DrawnEpochs = 2,
         Digits = new SyntheticDigitsOptions { Count = 2_000, Size = 32, Channels = 3 },
         TestDigits = 500,
     };

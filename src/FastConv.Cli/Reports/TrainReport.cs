@@ -11,6 +11,7 @@ namespace FastConv.Cli.Reports;
 /// <param name="Seed">Of the starting weights and the order of the samples.</param>
 /// <param name="Threads">The most that were used at once.</param>
 /// <param name="InstructionSet">The one in force.</param>
+/// <param name="Output">The folder that the run left behind.</param>
 internal sealed record TrainReport(
     string Model,
     string Dataset,
@@ -21,4 +22,5 @@ internal sealed record TrainReport(
     double ImagesPerSecond,
     long Seed,
     int Threads,
-    string InstructionSet);
+    string InstructionSet,
+    string Output);

@@ -7,7 +7,10 @@ namespace FastConv.Tests.Cases;
 /// <summary>What a command line wrote and ended with, run in this process.</summary>
 internal sealed record CommandRun(int ExitCode, string Output, string Error)
 {
-    /// <summary>The words as a shell would pass them; output and errors as if redirected.</summary>
+    /// <summary>
+    /// The words as a shell would pass them; output and errors as if redirected. A training that does not say where leaves its folder in one of its own, which is
+    /// deleted.
+    /// </summary>
     public static Task<CommandRun> Run(params string[] args) => Run(CancellationToken.None, args);
 
     public static Task<CommandRun> Run(CancellationToken cancellationToken, params string[] args) =>
@@ -17,7 +20,9 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
     public static async Task<CommandRun> Run(StringWriter output, IAnsiConsole? live, CancellationToken cancellationToken, params string[] args)
     {
         using var error = new StringWriter();
-        int exitCode = await CommandLine.RunAsync(args, new Terminal(output, error, live), cancellationToken);
+        using var folder = new TemporaryFolder();
+        bool needsFolder = args is ["train", ..] && !args.Contains("--output") && !args.Contains("--resume") && !args.Contains("--help");
+        int exitCode = await CommandLine.RunAsync(needsFolder ? ["train", "--output", folder["run"], .. args[1..]] : args, new Terminal(output, error, live), cancellationToken);
         return new CommandRun(exitCode, output.ToString(), error.ToString());
     }
 

@@ -1,4 +1,4 @@
-namespace FastConv.Benchmarks.Limits;
+namespace FastConv.Cli.Measurement;
 
 /// <summary>The model of the CPU, as Linux tells it.</summary>
 internal static class CpuModel
