@@ -32,7 +32,7 @@ internal static class SpeedCases
         "batch norm forward",
         "batch norm backward",
         "ReLU forward",
-        "GELU forward",
+        "residual add forward",
         "cross-entropy forward",
         "Adam step",
     ];
