@@ -19,7 +19,7 @@ internal static unsafe class WorkFormulas
     // F(4, 3): 36 points, tiles of 4 x 4; blocks of the gradient have 2^20 floats of points, or 64 tiles.
     private const int Tile = 4;
     private const int Points = 36;
-    private const int GradientBlock = 1 << 20;
+    private const int GradientBlock = 1 << 19;
     private const int FewestGradientTiles = 64;
 
     /// <summary>No job, no packing: one product.</summary>

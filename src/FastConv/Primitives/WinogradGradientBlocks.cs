@@ -13,8 +13,8 @@ namespace FastConv.Primitives;
 internal readonly unsafe struct WinogradGradientBlocks<TWinograd>
     where TWinograd : struct, IWinograd
 {
-    // Floats of a block's points: 4 MB, so that the way back to taps is a small part.
-    private const int BlockFloats = 1 << 20;
+    // Floats of a block's points: 2 MB, the second level of one core; the way back to taps stays a small part.
+    private const int BlockFloats = 1 << 19;
     private const int FewestTiles = 64;
     private const int Taps = 9;
     private const int InputsPerPanel = 4 * TileHeight.Most;

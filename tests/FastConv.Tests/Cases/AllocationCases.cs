@@ -7,7 +7,7 @@ namespace FastConv.Tests.Cases;
 internal static class AllocationCases
 {
     private const int WarmingCalls = 30;
-    private const int Attempts = 20;
+    private const int Attempts = 100;
 
     /// <summary>Nothing on any thread. For tests of the collection that runs alone.</summary>
     public static void AssertWarmCallAllocatesNothing(Action call) =>
