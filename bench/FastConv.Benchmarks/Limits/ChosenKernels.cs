@@ -39,7 +39,12 @@ internal static class ChosenKernels
     private static LayerKernels Choose(string set, string name, Conv2dShape shape)
     {
         ConvolutionAlgorithm forward = Algorithm(ConvolutionPass.Forward);
-        WinogradPlan? plan = forward == ConvolutionAlgorithm.Winograd4x4 ? Plan(shape) : null;
+        WinogradPlan? plan = forward switch
+        {
+            ConvolutionAlgorithm.Winograd4x4 => Plan<Winograd4x4>(shape),
+            ConvolutionAlgorithm.Winograd5x5 => Plan<Winograd5x5>(shape),
+            _ => null,
+        };
         return new LayerKernels(
             set,
             name,
@@ -54,14 +59,14 @@ internal static class ChosenKernels
             ConvolutionPlan.Choose(nameof(ChosenKernels), shape, pass, new ConvolutionOptions()).Algorithm;
     }
 
-    private static WinogradPlan Plan(Conv2dShape shape) => new(
-        TileAxis.Forward(shape.Vertical),
-        TileAxis.Forward(shape.Horizontal),
-        shape.Batch,
-        shape.InChannels,
-        shape.OutChannels,
-        Winograd4x4.Tile,
-        ThreadSettings.MaxThreads);
+    private static WinogradPlan Plan<TWinograd>(Conv2dShape shape)
+        where TWinograd : struct, IWinograd => WinogradPlan.Create<TWinograd>(
+            TileAxis.Forward(shape.Vertical),
+            TileAxis.Forward(shape.Horizontal),
+            shape.Batch,
+            shape.InChannels,
+            shape.OutChannels,
+            ThreadSettings.MaxThreads);
 
     private struct TileOperation : ISimdOperation
     {

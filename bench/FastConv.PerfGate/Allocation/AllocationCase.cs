@@ -32,6 +32,7 @@ internal sealed record AllocationCase(string Name, Func<Action> Prepare)
             ("3x3 stride 2", Conv2dShape.Create(Batch, 16, 20, 20, 32, kernel: 3, stride: 2, padding: 1)),
             ("1x1", Conv2dShape.Create(Batch, 32, 20, 20, 64, kernel: 1)),
             ("3x3 Winograd", Conv2dShape.Create(Batch, 32, 20, 20, 32, kernel: 3, padding: 1)),
+            ("5x5 Winograd", Conv2dShape.Create(Batch, 32, 20, 20, 32, kernel: 5, padding: 2)),
             ("3x3 depthwise", Conv2dShape.Create(Batch, 32, 20, 20, 32, kernel: 3, padding: 1, groups: 32)),
         ];
         return from shape in shapes

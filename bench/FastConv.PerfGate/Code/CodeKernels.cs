@@ -18,6 +18,9 @@ internal static class CodeKernels
     private const int OutputTransform = 4;
     private const int GradientTransform = 4;
 
+    // And of F(2, 5): A^T.
+    private const int OutputTransform5x5 = 2;
+
     /// <summary>All kernels, in the order of the table.</summary>
     public static IReadOnlyList<CodeKernel> Create()
     {
@@ -112,6 +115,7 @@ internal static class CodeKernels
             Type tiles = typeof(TileTransform<Winograd4x4>);
             Kernels.Add(Kernel("Winograd input transform", CallOf(tiles, "InputCall"), "Invoke", [typeof(V)], InputTransform));
             Kernels.Add(Kernel("Winograd output transform", CallOf(tiles, "OutputCall"), "Invoke", [typeof(V)], OutputTransform));
+            Kernels.Add(Kernel("Winograd output transform, 5x5", CallOf(typeof(TileTransform<Winograd5x5>), "OutputCall"), "Invoke", [typeof(V)], OutputTransform5x5));
             Kernels.Add(Kernel("Winograd gradient transform", CallOf(tiles, "GradientCall"), "Invoke", [typeof(V)], GradientTransform));
         }
     }

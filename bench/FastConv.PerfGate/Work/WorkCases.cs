@@ -21,10 +21,11 @@ internal static class WorkCases
         ("7x7 stride 2", Conv2dShape.Create(2, 3, 64, 64, 64, kernel: 7, stride: 2, padding: 3)),
     ];
 
-    private static readonly (string Name, Conv2dShape Shape)[] Winograd =
+    private static readonly (string Name, Conv2dShape Shape, ConvolutionAlgorithm Algorithm)[] Winograd =
     [
-        ("64 x 28 x 28", Conv2dShape.Create(4, 64, 28, 28, 96, kernel: 3, padding: 1)),
-        ("256 x 7 x 7", Conv2dShape.Create(2, 256, 7, 7, 256, kernel: 3, padding: 1)),
+        ("64 x 28 x 28", Conv2dShape.Create(4, 64, 28, 28, 96, kernel: 3, padding: 1), ConvolutionAlgorithm.Winograd4x4),
+        ("256 x 7 x 7", Conv2dShape.Create(2, 256, 7, 7, 256, kernel: 3, padding: 1), ConvolutionAlgorithm.Winograd4x4),
+        ("5x5", Conv2dShape.Create(4, 32, 28, 28, 96, kernel: 5, padding: 2), ConvolutionAlgorithm.Winograd5x5),
     ];
 
     public static IEnumerable<WorkCase> All() =>
@@ -33,7 +34,7 @@ internal static class WorkCases
         Product(WorkFormulas.SmallProduct, 24, 40, 16),
         DotRows(m: 1, n: 300, k: 1000),
         .. Direct.SelectMany(layer => Convolutions($"convolution {layer.Name}", layer.Shape, ConvolutionAlgorithm.ImplicitGemm, Formula)),
-        .. Winograd.SelectMany(layer => Convolutions($"Winograd {layer.Name}", layer.Shape, ConvolutionAlgorithm.Winograd4x4, WinogradFormula)),
+        .. Winograd.SelectMany(layer => Convolutions($"Winograd {layer.Name}", layer.Shape, layer.Algorithm, WinogradFormula)),
         KeptFilters(),
         Activation(),
     ];
@@ -72,8 +73,8 @@ internal static class WorkCases
     // A layer packs its filters once; what the first call has packed serves the second.
     private static WorkCase KeptFilters()
     {
-        Conv2dShape shape = Conv2dShape.Create(2, 16, 20, 20, 32, kernel: 5, padding: 2);
-        var layer = new Conv2d(shape.InChannels, shape.OutChannels, kernelSize: 5, padding: 2);
+        Conv2dShape shape = Conv2dShape.Create(2, 16, 20, 20, 32, kernel: 4, padding: 1);
+        var layer = new Conv2d(shape.InChannels, shape.OutChannels, kernelSize: 4, padding: 1);
         Tensor input = RandomValues.Create(shape.InputShape.Length, seed: 1).Reshape(shape.InputShape);
         return new WorkCase("two forward calls of a layer", WorkFormulas.Forward(shape) + WorkFormulas.Forward(shape, isKept: true), () =>
         {

@@ -16,9 +16,9 @@ internal static unsafe class WorkFormulas
     private const int MostPixels = 512;
     private const int PanelColumns = 32;
 
-    // F(4, 3): 36 points, tiles of 4 x 4; blocks of the gradient have 2^20 floats of points, or 64 tiles.
-    private const int Tile = 4;
-    private const int Points = 36;
+    // F(4, 3) and F(2, 5): 6 points an axis, as many outputs of a tile as the taps leave; blocks of the gradient have 2^19 floats of points, or 64 tiles.
+    private const int PointsPerAxis = 6;
+    private const int Points = PointsPerAxis * PointsPerAxis;
     private const int GradientBlock = 1 << 19;
     private const int FewestGradientTiles = 64;
 
@@ -95,8 +95,9 @@ internal static unsafe class WorkFormulas
     /// <summary>No filters; a job to points and one of products for every block of tiles.</summary>
     public static WorkCount WinogradGradient(Conv2dShape shape)
     {
-        int tilesPerRow = (int)Blocks(shape.Horizontal.Output, Tile);
-        int rows = shape.Batch * (int)Blocks(shape.Vertical.Output, Tile);
+        int tile = PointsPerAxis + 1 - shape.Horizontal.Window;
+        int tilesPerRow = (int)Blocks(shape.Horizontal.Output, tile);
+        int rows = shape.Batch * (int)Blocks(shape.Vertical.Output, tile);
         int tilesPerBlock = Math.Max(FewestGradientTiles, GradientBlock / (Points * (shape.InChannels + shape.OutChannels)));
         return new WorkCount(2 * Blocks(rows, Math.Clamp(tilesPerBlock / tilesPerRow, 1, rows)), 0, 0, 0, 0);
     }

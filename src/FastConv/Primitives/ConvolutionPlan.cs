@@ -9,8 +9,9 @@ internal static class ConvolutionPlan
     private static readonly ConvolutionStrategy[] Strategies =
     [
         new DepthwiseConvolution(),
-        new WinogradConvolution<Winograd4x4>(ConvolutionAlgorithm.Winograd4x4),
-        new WinogradConvolution<Winograd2x2>(ConvolutionAlgorithm.Winograd2x2),
+        new WinogradConvolution<Winograd4x4>(ConvolutionAlgorithm.Winograd4x4, fewestChannels: 16),
+        new WinogradConvolution<Winograd5x5>(ConvolutionAlgorithm.Winograd5x5, fewestChannels: 16),
+        new WinogradConvolution<Winograd2x2>(ConvolutionAlgorithm.Winograd2x2, fewestChannels: int.MaxValue),
         new DirectConvolution(),
         new ImplicitGemmConvolution(),
         new RotatedKernelConvolution(),

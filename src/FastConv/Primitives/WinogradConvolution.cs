@@ -4,18 +4,15 @@ using FastConv.Shapes;
 namespace FastConv.Primitives;
 
 /// <summary>
-/// Convolutions of 3 x 3 taps at stride 1 by Winograd's minimal filtering: tiles of the image and filters go to points, where a convolution is a
-/// product a point over the channels, with 4 (F(4x4)) or 2.25 times (F(2x2)) fewer multiplications than the definition. Backward to the input is
-/// forward with turned filters; the weights' gradient is a product over the tiles at every point, F(3x3, m x m).
+/// Convolutions of r x r taps at stride 1 by Winograd's minimal filtering: tiles of the image and filters go to points, where a convolution is a
+/// product a point over the channels, with 4 (F(4x4, 3x3)), 2.25 (F(2x2, 3x3)) or 2.78 times (F(2x2, 5x5)) fewer multiplications than the definition.
+/// Backward to the input is forward with turned filters; the weights' gradient is a product over the tiles at every point, F(r x r, m x m).
 /// Source: Lavin and Gray, "Fast algorithms for convolutional neural networks" (CVPR 2016).
 /// </summary>
 /// <typeparam name="TWinograd">The transforms.</typeparam>
-internal sealed unsafe class WinogradConvolution<TWinograd>(ConvolutionAlgorithm algorithm) : ConvolutionStrategy
+internal sealed unsafe class WinogradConvolution<TWinograd>(ConvolutionAlgorithm algorithm, int fewestChannels) : ConvolutionStrategy
     where TWinograd : struct, IWinograd
 {
-    private const int Taps = 3;
-    private const int FewestChannels = 16;
-
     // Transformed filters take four times the memory of the weights: 600 MB at most.
     private const int MostFilters = 1 << 22;
     private const int FewestTiles = 12;
@@ -26,35 +23,38 @@ internal sealed unsafe class WinogradConvolution<TWinograd>(ConvolutionAlgorithm
 
     public override ConvolutionAlgorithm Algorithm => algorithm;
 
+    private static int Taps => TWinograd.Taps * TWinograd.Taps;
+
     public override bool CanDo(Conv2dShape shape, ConvolutionPass pass) =>
         shape.Groups == 1 && IsDense(shape.Vertical) && IsDense(shape.Horizontal) && (long)shape.InChannels * shape.OutChannels <= MostFilters;
 
     public override bool IsStrict => false;
 
-    // The larger tiles save more, from 16 channels on either side and a dozen tiles that share the transform of a filter.
+    // From so many channels on either side, and a dozen tiles that share the transform of a filter. A gradient's tile of fewer outputs than taps grows
+    // too much on its way to points: 9 floats of each in F(2x2, 5x5).
     public override bool IsMeantFor(Conv2dShape shape, ConvolutionPass pass)
     {
         TileAxis vertical = pass == ConvolutionPass.BackwardInput ? TileAxis.Gradient(shape.Vertical) : TileAxis.Forward(shape.Vertical);
         TileAxis horizontal = pass == ConvolutionPass.BackwardInput ? TileAxis.Gradient(shape.Horizontal) : TileAxis.Forward(shape.Horizontal);
-        return algorithm == ConvolutionAlgorithm.Winograd4x4
-            && Math.Min(shape.InChannels, shape.OutChannels) >= FewestChannels
+        return (pass != ConvolutionPass.BackwardWeight || TWinograd.Tile >= TWinograd.Taps)
+            && Math.Min(shape.InChannels, shape.OutChannels) >= fewestChannels
             && (long)shape.Batch * vertical.Tiles(TWinograd.Tile) * horizontal.Tiles(TWinograd.Tile) >= FewestTiles;
     }
 
     public override void Forward(
         Conv2dShape shape, float* input, float* weight, float* bias, Activation activation, float* output, int maxThreads, FilterVersion version)
     {
-        var plan = new WinogradPlan(
-            TileAxis.Forward(shape.Vertical), TileAxis.Forward(shape.Horizontal), shape.Batch, shape.InChannels, shape.OutChannels, TWinograd.Tile, maxThreads);
-        var filters = new WinogradFilters<TWinograd>(weight, shape.InChannels * Taps * Taps, Taps * Taps, isTurned: false, shape.OutChannels, shape.InChannels, maxThreads);
+        WinogradPlan plan = WinogradPlan.Create<TWinograd>(
+            TileAxis.Forward(shape.Vertical), TileAxis.Forward(shape.Horizontal), shape.Batch, shape.InChannels, shape.OutChannels, maxThreads);
+        var filters = new WinogradFilters<TWinograd>(weight, shape.PatchLength, Taps, isTurned: false, shape.OutChannels, shape.InChannels, maxThreads);
         Run(plan, filters, maxThreads, version, ForwardSlot, input, bias, activation == Activation.ReLU, output);
     }
 
     public override void BackwardInput(Conv2dShape shape, float* gradOutput, float* weight, float* gradInput, int maxThreads, FilterVersion version)
     {
-        var plan = new WinogradPlan(
-            TileAxis.Gradient(shape.Vertical), TileAxis.Gradient(shape.Horizontal), shape.Batch, shape.OutChannels, shape.InChannels, TWinograd.Tile, maxThreads);
-        var filters = new WinogradFilters<TWinograd>(weight, Taps * Taps, shape.InChannels * Taps * Taps, isTurned: true, shape.InChannels, shape.OutChannels, maxThreads);
+        WinogradPlan plan = WinogradPlan.Create<TWinograd>(
+            TileAxis.Gradient(shape.Vertical), TileAxis.Gradient(shape.Horizontal), shape.Batch, shape.OutChannels, shape.InChannels, maxThreads);
+        var filters = new WinogradFilters<TWinograd>(weight, Taps, shape.PatchLength, isTurned: true, shape.InChannels, shape.OutChannels, maxThreads);
         Run(plan, filters, maxThreads, version, BackwardSlot, gradOutput, null, rectifies: false, gradInput);
     }
 
@@ -82,5 +82,5 @@ internal sealed unsafe class WinogradConvolution<TWinograd>(ConvolutionAlgorithm
         }
     }
 
-    private static bool IsDense(WindowAxis axis) => axis is { Window: Taps, Stride: 1, Dilation: 1 };
+    private static bool IsDense(WindowAxis axis) => axis is { Stride: 1, Dilation: 1 } && axis.Window == TWinograd.Taps;
 }

@@ -16,7 +16,6 @@ internal readonly unsafe struct WinogradGradientBlocks<TWinograd>
     // Floats of a block's points: 2 MB, the second level of one core; the way back to taps stays a small part.
     private const int BlockFloats = 1 << 19;
     private const int FewestTiles = 64;
-    private const int Taps = 9;
     private const int InputsPerPanel = 4 * TileHeight.Most;
 
     // A piece's sums at all points stay in the second level of the caches, a panel of outputs over so many tiles in the first. The sum over the tiles of a
@@ -144,7 +143,7 @@ internal readonly unsafe struct WinogradGradientBlocks<TWinograd>
                 }
             }
 
-            FilterTransform<TWinograd>.Gradient(sums, outputs, inputs, gradWeight + ((nint)output * inChannels + input) * Taps, inChannels * Taps);
+            FilterTransform<TWinograd>.Gradient(sums, outputs, inputs, gradWeight + ((nint)output * inChannels + input) * FilterTransform<TWinograd>.Taps, inChannels * FilterTransform<TWinograd>.Taps);
         }
 
         private void Multiply(int point, int tile, int input, int inputs, int output, int outputs, PointMatrices sums)

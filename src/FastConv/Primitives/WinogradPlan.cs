@@ -17,11 +17,12 @@ internal readonly struct WinogradPlan
     private const int FewestTiles = 32;
     private const int FewestTilesOfManyFilters = 64;
 
-    public WinogradPlan(TileAxis vertical, TileAxis horizontal, int batch, int inChannels, int outChannels, int tile, int maxThreads)
+    private WinogradPlan(TileImages inputs, TileImages outputs, int points, int maxThreads)
     {
-        Inputs = new TileImages(vertical, horizontal, batch, inChannels, tile);
-        Outputs = new TileImages(vertical, horizontal, batch, outChannels, tile);
-        int points = (tile + 2) * (tile + 2);
+        Inputs = inputs;
+        Outputs = outputs;
+        int inChannels = inputs.Channels;
+        int outChannels = outputs.Channels;
         int fewest = (long)points * inChannels * outChannels > FilterFloats ? FewestTilesOfManyFilters : FewestTiles;
         int tilesPerBlock = Math.Max(fewest, BlockFloats / (points * (inChannels + outChannels)));
         int rows = Inputs.Rows;
@@ -48,4 +49,11 @@ internal readonly struct WinogradPlan
     public int Threads { get; }
 
     public int TilesPerBlock { get; }
+
+    public static WinogradPlan Create<TWinograd>(TileAxis vertical, TileAxis horizontal, int batch, int inChannels, int outChannels, int maxThreads)
+        where TWinograd : struct, IWinograd => new(
+            new TileImages(vertical, horizontal, batch, inChannels, TWinograd.Tile),
+            new TileImages(vertical, horizontal, batch, outChannels, TWinograd.Tile),
+            TWinograd.Points * TWinograd.Points,
+            maxThreads);
 }

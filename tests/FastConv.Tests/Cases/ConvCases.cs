@@ -87,6 +87,8 @@ internal static class ConvCases
         ("parallel items", Conv2dShape.Create(9, 4, 12, 12, 16, 3, padding: 1)),
         ("parallel groups", Conv2dShape.Create(3, 12, 16, 15, 18, 3, padding: 1, groups: 3)),
         ("parallel products", Conv2dShape.Create(1, 16, 20, 20, 16, 3, padding: 1)),
+        ("parallel 5x5", Conv2dShape.Create(2, 18, 11, 13, 35, 5, padding: 2)),
+        ("parallel 5x5, padding before and after", Conv2dShape.Create(3, 33, 9, 8, 17, 5, padding: Padding.Sides(4, 0, 1, 3))),
         ("parallel depthwise, stride 2", Conv2dShape.Create(3, 16, 40, 41, 16, 3, stride: 2, padding: 1, groups: 16)),
         ("parallel depthwise, small planes", Conv2dShape.Create(4, 200, 7, 7, 200, 3, padding: 1, groups: 200)),
         ("parallel multiplier", Conv2dShape.Create(3, 6, 40, 40, 12, 3, padding: 1, groups: 6)),
@@ -99,6 +101,7 @@ internal static class ConvCases
         foreach (int width in (int[])[2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65])
         {
             yield return ($"3x3 on rows of {width}", Conv2dShape.Create(1, 2, 3, width, 3, 3, padding: 1));
+            yield return ($"5x5 on rows of {width}", Conv2dShape.Create(1, 2, 3, width, 3, 5, padding: 2));
             yield return ($"depthwise 3x3 on rows of {width}", Conv2dShape.Create(1, 2, 3, width, 2, 3, padding: 1, groups: 2));
             yield return ($"1x1 on rows of {width}", Conv2dShape.Create(1, 3, 1, width, 7, 1));
         }

@@ -155,7 +155,12 @@ public sealed class Conv2dPrimitivesTests
     {
         ForEachAlgorithm(algorithm =>
         {
-            ConvCase test = ConvCases.Get(algorithm == ConvolutionAlgorithm.Depthwise ? "depthwise" : "3x3 same");
+            ConvCase test = ConvCases.Get(algorithm switch
+            {
+                ConvolutionAlgorithm.Depthwise => "depthwise",
+                ConvolutionAlgorithm.Winograd5x5 => "parallel 5x5",
+                _ => "3x3 same",
+            });
             var options = new ConvolutionOptions { Algorithm = algorithm };
             GuardedValues output = GuardedValues.Unwritten(test.Shape.OutputShape.Length);
             GuardedValues gradInput = GuardedValues.Unwritten(test.Input.Length);

@@ -12,7 +12,14 @@ public sealed class Conv2dVectorTests
     private const int Shapes = 120;
 
     public static TheoryData<ConvolutionAlgorithm> Algorithms => 
-        [ConvolutionAlgorithm.Auto, ConvolutionAlgorithm.ImplicitGemm, ConvolutionAlgorithm.Winograd4x4, ConvolutionAlgorithm.Winograd2x2];
+        
+    [
+        ConvolutionAlgorithm.Auto,
+        ConvolutionAlgorithm.ImplicitGemm,
+        ConvolutionAlgorithm.Winograd4x4,
+        ConvolutionAlgorithm.Winograd2x2,
+        ConvolutionAlgorithm.Winograd5x5,
+    ];
 
     [Theory]
     [MemberData(nameof(Algorithms))]
@@ -23,7 +30,7 @@ public sealed class Conv2dVectorTests
         var random = new Random(20);
         for (int number = 0; number < Shapes; number++)
         {
-            var test = new ConvCase($"random {number}", RandomShape(random));
+            var test = new ConvCase($"random {number}", RandomShape(random, algorithm));
             float[] expected = ConvPasses.All(test, Options(1));
             foreach (int lanes in widths)
             {
@@ -69,6 +76,23 @@ public sealed class Conv2dVectorTests
     }
 
     // Small enough to be many, large enough for blocks of channels, several ranges of pixels and threads.
+    private static Conv2dShape RandomShape(Random random, ConvolutionAlgorithm algorithm) => algorithm switch
+    {
+        ConvolutionAlgorithm.Winograd4x4 or ConvolutionAlgorithm.Winograd2x2 => RandomShape(random, taps: 3),
+        ConvolutionAlgorithm.Winograd5x5 => RandomShape(random, taps: 5),
+        _ => RandomShape(random),
+    };
+
+    // Dense, as Winograd takes them.
+    private static Conv2dShape RandomShape(Random random, int taps) => Conv2dShape.Create(
+        random.Next(1, 5),
+        random.Next(1, 70),
+        taps + random.Next(20),
+        taps + random.Next(20),
+        random.Next(1, 70),
+        taps,
+        padding: Padding.Sides(random.Next(taps), random.Next(taps), random.Next(taps), random.Next(taps)));
+
     private static Conv2dShape RandomShape(Random random)
     {
         int groups = random.Next(4) == 0 ? random.Next(1, 5) : 1;

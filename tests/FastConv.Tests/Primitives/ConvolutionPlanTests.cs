@@ -20,6 +20,8 @@ public sealed class ConvolutionPlanTests
         { "3x3 of one small image", ConvolutionAlgorithm.ImplicitGemm },
         { "3x3 stride 2", ConvolutionAlgorithm.ImplicitGemm },
         { "3x3 dilated", ConvolutionAlgorithm.ImplicitGemm },
+        { "5x5", ConvolutionAlgorithm.Winograd5x5 },
+        { "5x5 of few channels", ConvolutionAlgorithm.ImplicitGemm },
     };
 
     [Theory]
@@ -39,10 +41,20 @@ public sealed class ConvolutionPlanTests
             "3x3 of one small image" => Conv2dShape.Create(1, 16, 12, 12, 16, 3, padding: 1),
             "3x3 stride 2" => Conv2dShape.Create(2, 16, 9, 9, 16, 3, stride: 2, padding: 1),
             "3x3 dilated" => Conv2dShape.Create(2, 16, 9, 9, 16, 3, padding: 1, dilation: 2),
+            "5x5" => Conv2dShape.Create(1, 16, 7, 7, 16, 5, padding: 2),
+            "5x5 of few channels" => Conv2dShape.Create(2, 15, 9, 9, 16, 5, padding: 2),
             _ => Conv2dShape.Create(2, 3, 9, 9, 8, 3),
         };
 
         Assert.Equal(expected, ConvolutionPlan.Choose("test", shape, ConvolutionPass.Forward, ConvolutionOptions.Default).Algorithm);
+    }
+
+    [Fact]
+    public void The_gradient_of_5x5_weights_is_a_plain_sum()
+    {
+        Conv2dShape shape = Conv2dShape.Create(2, 16, 9, 9, 16, 5, padding: 2);
+        Assert.True(ConvolutionPlan.Choose("test", shape, ConvolutionPass.BackwardWeight, ConvolutionOptions.Default).IsStrict);
+        Assert.False(ConvolutionPlan.Choose("test", shape, ConvolutionPass.BackwardInput, ConvolutionOptions.Default).IsStrict);
     }
 
     [Fact]

@@ -9,23 +9,24 @@ namespace FastConv.Tests.Primitives;
 /// <summary>What Winograd's algorithms promise about rounding. That they compute convolutions is tested with all other algorithms.</summary>
 public sealed class WinogradConvolutionTests
 {
-    /// <summary>Channels, and whether the input is as behind a ReLU.</summary>
-    public static TheoryData<int, bool> Inputs => new()
+    /// <summary>Taps along an axis, channels, and whether the input is as behind a ReLU.</summary>
+    public static TheoryData<int, int, bool> Inputs => new()
     {
-        { 16, false }, { 16, true }, { 64, false }, { 64, true }, { 200, true }, { 512, false }, { 1024, true },
+        { 3, 16, false }, { 3, 16, true }, { 3, 64, false }, { 3, 64, true }, { 3, 200, true }, { 3, 512, false }, { 3, 1024, true },
+        { 5, 16, false }, { 5, 16, true }, { 5, 64, true }, { 5, 200, false }, { 5, 1024, true },
     };
 
     [Theory]
     [MemberData(nameof(Inputs))]
-    public void Rounding_is_bounded_by_that_of_a_plain_sum(int channels, bool isRectified)
+    public void Rounding_is_bounded_by_that_of_a_plain_sum(int taps, int channels, bool isRectified)
     {
-        Conv2dShape shape = Conv2dShape.Create(1, channels, 17, 19, 8, 3, padding: 1);
+        Conv2dShape shape = Conv2dShape.Create(1, channels, 17, 19, 8, taps, padding: taps / 2);
         float[] input = Normal(1, shape.InputShape.Length, isRectified);
         float[] weight = Normal(2, shape.WeightShape.Length, isRectified: false);
         double[] expected = Conv2dReference.Forward(shape, TestTensors.ToDouble(input), TestTensors.ToDouble(weight), null);
         double plain = ErrorBound.RootMeanSquareError(expected, PlainForward(shape, input, weight));
         var output = new float[shape.OutputShape.Length];
-        foreach ((ConvolutionAlgorithm algorithm, double factor) in Factors)
+        foreach ((ConvolutionAlgorithm algorithm, double factor) in Factors(taps))
         {
             Conv2dPrimitives.Forward(shape, input, weight, [], output, new() { Algorithm = algorithm });
             Assert.InRange(ErrorBound.RootMeanSquareError(expected, output) / plain, 0, factor);
@@ -34,16 +35,16 @@ public sealed class WinogradConvolutionTests
 
     [Theory]
     [MemberData(nameof(Inputs))]
-    public void Rounding_of_gradients_is_bounded_by_that_of_a_plain_sum(int channels, bool isRectified)
+    public void Rounding_of_gradients_is_bounded_by_that_of_a_plain_sum(int taps, int channels, bool isRectified)
     {
-        Conv2dShape shape = Conv2dShape.Create(1, 8, 17, 19, channels, 3, padding: 1);
+        Conv2dShape shape = Conv2dShape.Create(1, 8, 17, 19, channels, taps, padding: taps / 2);
         float[] gradOutput = Normal(1, shape.OutputShape.Length, isRectified);
         float[] weight = Normal(2, shape.WeightShape.Length, isRectified: false);
         double[] expected = Conv2dReference.BackwardInput(shape, TestTensors.ToDouble(gradOutput), TestTensors.ToDouble(weight));
         var direct = new float[shape.InputShape.Length];
         Conv2dPrimitives.BackwardInput(shape, gradOutput, weight, direct, new() { Algorithm = ConvolutionAlgorithm.ImplicitGemm });
         double plain = ErrorBound.RootMeanSquareError(expected, direct);
-        foreach ((ConvolutionAlgorithm algorithm, double factor) in Factors)
+        foreach ((ConvolutionAlgorithm algorithm, double factor) in Factors(taps))
         {
             Conv2dPrimitives.BackwardInput(shape, gradOutput, weight, direct, new() { Algorithm = algorithm });
             Assert.InRange(ErrorBound.RootMeanSquareError(expected, direct) / plain, 0, factor);
@@ -51,16 +52,18 @@ public sealed class WinogradConvolutionTests
     }
 
     [Theory]
-    [InlineData(12, 12)]
-    [InlineData(33, 29)]
-    public void Rounding_of_weight_gradients_is_bounded_by_that_of_a_plain_sum(int height, int width)
+    [InlineData(3, 12, 12)]
+    [InlineData(3, 33, 29)]
+    [InlineData(5, 12, 12)]
+    [InlineData(5, 33, 29)]
+    public void Rounding_of_weight_gradients_is_bounded_by_that_of_a_plain_sum(int taps, int height, int width)
     {
-        Conv2dShape shape = Conv2dShape.Create(8, 16, height, width, 17, 3, padding: 1);
+        Conv2dShape shape = Conv2dShape.Create(8, 16, height, width, 17, taps, padding: taps / 2);
         float[] input = Normal(1, shape.InputShape.Length, isRectified: true);
         float[] gradOutput = Normal(2, shape.OutputShape.Length, isRectified: false);
         double[] expected = Conv2dReference.BackwardWeight(shape, TestTensors.ToDouble(input), TestTensors.ToDouble(gradOutput));
         double plain = ErrorBound.RootMeanSquareError(expected, PlainBackwardWeight(shape, input, gradOutput));
-        foreach ((ConvolutionAlgorithm algorithm, double factor) in Factors)
+        foreach ((ConvolutionAlgorithm algorithm, double factor) in Factors(taps))
         {
             var gradWeight = new float[shape.WeightShape.Length];
             Conv2dPrimitives.BackwardWeight(shape, input, gradOutput, gradWeight, [], new() { Algorithm = algorithm });
@@ -128,9 +131,13 @@ public sealed class WinogradConvolutionTests
     }
 
     // Without FMA the transforms round every product.
-    private static (ConvolutionAlgorithm Algorithm, double Factor)[] Factors { get; } = SimdDispatch.HasFusedMultiplyAdd
-        ? [(ConvolutionAlgorithm.Winograd4x4, 2.7), (ConvolutionAlgorithm.Winograd2x2, 1.0)]
-        : [(ConvolutionAlgorithm.Winograd4x4, 3.2), (ConvolutionAlgorithm.Winograd2x2, 1.4)];
+    private static (ConvolutionAlgorithm Algorithm, double Factor)[] Factors(int taps) => (taps, SimdDispatch.HasFusedMultiplyAdd) switch
+    {
+        (3, true) => [(ConvolutionAlgorithm.Winograd4x4, 2.7), (ConvolutionAlgorithm.Winograd2x2, 1.0)],
+        (3, false) => [(ConvolutionAlgorithm.Winograd4x4, 3.2), (ConvolutionAlgorithm.Winograd2x2, 1.4)],
+        (_, true) => [(ConvolutionAlgorithm.Winograd5x5, 2.7)],
+        _ => [(ConvolutionAlgorithm.Winograd5x5, 3.2)],
+    };
 
     // Sums of three uniform numbers: near enough to normal, and the same on every machine.
     private static float[] Normal(long seed, int length, bool isRectified)
@@ -152,6 +159,7 @@ public sealed class WinogradConvolutionTests
     // One float accumulator over ascending k, products rounded.
     private static float[] PlainForward(Conv2dShape shape, float[] input, float[] weight)
     {
+        int taps = shape.Horizontal.Window;
         var output = new float[shape.OutputShape.Length];
         for (int index = 0; index < output.Length; index++)
         {
@@ -160,11 +168,11 @@ public sealed class WinogradConvolutionTests
             float sum = 0;
             for (int k = 0; k < shape.PatchLength; k++)
             {
-                int ih = shape.Vertical.InputOf(oh, k % 9 / 3);
-                int iw = shape.Horizontal.InputOf(ow, k % 3);
+                int ih = shape.Vertical.InputOf(oh, k / taps % taps);
+                int iw = shape.Horizontal.InputOf(ow, k % taps);
                 if ((uint)ih < (uint)shape.Vertical.Input && (uint)iw < (uint)shape.Horizontal.Input)
                 {
-                    sum += input[(k / 9 * shape.Vertical.Input + ih) * shape.Horizontal.Input + iw] * weight[oc * shape.PatchLength + k];
+                    sum += input[(k / (taps * taps) * shape.Vertical.Input + ih) * shape.Horizontal.Input + iw] * weight[oc * shape.PatchLength + k];
                 }
             }
 
@@ -176,6 +184,7 @@ public sealed class WinogradConvolutionTests
 
     private static float[] PlainBackwardWeight(Conv2dShape shape, float[] input, float[] gradOutput)
     {
+        int taps = shape.Horizontal.Window;
         var gradWeight = new float[shape.WeightShape.Length];
         for (int index = 0; index < gradWeight.Length; index++)
         {
@@ -185,11 +194,11 @@ public sealed class WinogradConvolutionTests
             {
                 (int image, int place) = Math.DivRem(pixel, shape.OutputPlane);
                 (int oh, int ow) = Math.DivRem(place, shape.Horizontal.Output);
-                int ih = shape.Vertical.InputOf(oh, k % 9 / 3);
-                int iw = shape.Horizontal.InputOf(ow, k % 3);
+                int ih = shape.Vertical.InputOf(oh, k / taps % taps);
+                int iw = shape.Horizontal.InputOf(ow, k % taps);
                 if ((uint)ih < (uint)shape.Vertical.Input && (uint)iw < (uint)shape.Horizontal.Input)
                 {
-                    sum += input[((image * shape.InChannels + k / 9) * shape.Vertical.Input + ih) * shape.Horizontal.Input + iw]
+                    sum += input[((image * shape.InChannels + k / (taps * taps)) * shape.Vertical.Input + ih) * shape.Horizontal.Input + iw]
                         * gradOutput[(image * shape.OutChannels + oc) * shape.OutputPlane + place];
                 }
             }

@@ -4,17 +4,18 @@ using FastConv.Simd;
 namespace FastConv.Kernels.Winograd;
 
 /// <summary>
-/// Filters of 3 x 3 taps to points, as panels [point][outputs / NR][input][NR] that products read, and the gradients at the points back to taps.
-/// The weight of output o, input i and tap t lies at <c>o * outputStride + i * inputStride + t</c>; turned, at 8 - t.
+/// Filters to points, as panels [point][outputs / NR][input][NR] that products read, and the gradients at the points back to taps.
+/// The weight of output o, input i and tap t lies at <c>o * outputStride + i * inputStride + t</c>; turned, at the last tap less t.
 /// </summary>
 /// <typeparam name="TWinograd">The transforms.</typeparam>
 internal static unsafe class FilterTransform<TWinograd>
     where TWinograd : struct, IWinograd
 {
-    private const int Side = 3;
-    private const int Taps = Side * Side;
     private const int CacheLine = 16;
     private const int InputsAtOnce = 8;
+
+    /// <summary>Taps of a filter.</summary>
+    public static int Taps => TWinograd.Taps * TWinograd.Taps;
 
     /// <summary>NR: outputs of a panel, two of the widest vectors or more of narrower ones.</summary>
     public const int PanelWidth = PointProduct.PanelWidth;
@@ -33,11 +34,11 @@ internal static unsafe class FilterTransform<TWinograd>
         SimdDispatch.Run(ref call);
     }
 
-    /// <summary>gradWeight += A3^T u A3 for u [point][input, output].</summary>
+    /// <summary>gradWeight += A^T u A for u [point][input, output].</summary>
     /// <param name="points">At all points.</param>
     /// <param name="outputs">How many outputs.</param>
     /// <param name="inputs">How many inputs.</param>
-    /// <param name="gradWeight">Input i and tap t of output o at <c>o * outputStride + i * 9 + t</c>.</param>
+    /// <param name="gradWeight">Input i and tap t of output o at <c>o * outputStride + i * taps + t</c>.</param>
     /// <param name="outputStride">Between the outputs of the gradient.</param>
     public static void Gradient(PointMatrices points, int outputs, int inputs, float* gradWeight, nint outputStride)
     {
@@ -52,7 +53,7 @@ internal static unsafe class FilterTransform<TWinograd>
             where V : struct, IVector<V>
         {
             float* taps = stackalloc float[Taps * V.Count];
-            float* columns = stackalloc float[TWinograd.Points * Side * V.Count];
+            float* columns = stackalloc float[TWinograd.Points * TWinograd.Taps * V.Count];
             float* first = isTurned ? taps + (Taps - 1) * V.Count : taps;
             nint step = isTurned ? -V.Count : V.Count;
             nint pointLength = PointLength(outputs, inputs);
@@ -64,15 +65,15 @@ internal static unsafe class FilterTransform<TWinograd>
                 for (int input = 0; input < inputs; input++)
                 {
                     BlockTranspose.Copy(weight + output * outputStride + input * inputStride, outputStride, lanes, taps, V.Count, Taps);
-                    for (int x = 0; x < Side; x++)
+                    for (int x = 0; x < TWinograd.Taps; x++)
                     {
-                        TWinograd.Filter<V>(first + x * step, Side * step, columns + x * V.Count, Side * V.Count);
+                        TWinograd.Filter<V>(first + x * step, TWinograd.Taps * step, columns + x * V.Count, TWinograd.Taps * V.Count);
                     }
 
                     float* target = points + ((nint)panel * inputs + input) * PanelWidth + column;
                     for (int i = 0; i < TWinograd.Points; i++)
                     {
-                        TWinograd.Filter<V>(columns + i * Side * V.Count, V.Count, target + i * TWinograd.Points * pointLength, pointLength);
+                        TWinograd.Filter<V>(columns + i * TWinograd.Taps * V.Count, V.Count, target + i * TWinograd.Points * pointLength, pointLength);
                     }
                 }
             }
@@ -84,7 +85,7 @@ internal static unsafe class FilterTransform<TWinograd>
         public void Invoke<V>()
             where V : struct, IVector<V>
         {
-            float* columns = stackalloc float[TWinograd.Points * Side * V.Count];
+            float* columns = stackalloc float[TWinograd.Points * TWinograd.Taps * V.Count];
             float* taps = stackalloc float[InputsAtOnce * Taps * V.Count];
             float* filters = stackalloc float[V.Count * InputsAtOnce * Taps];
             for (int output = 0; output < outputs; output += V.Count)
@@ -101,9 +102,9 @@ internal static unsafe class FilterTransform<TWinograd>
                                 source + j * points.PointStride, TWinograd.Points * points.PointStride, columns + j * V.Count, TWinograd.Points * V.Count);
                         }
 
-                        for (int i = 0; i < Side; i++)
+                        for (int i = 0; i < TWinograd.Taps; i++)
                         {
-                            float* target = taps + (input * Taps + i * Side) * V.Count;
+                            float* target = taps + (input * Taps + i * TWinograd.Taps) * V.Count;
                             TWinograd.FilterGradient<V>(columns + i * TWinograd.Points * V.Count, V.Count, target, V.Count);
                         }
                     }

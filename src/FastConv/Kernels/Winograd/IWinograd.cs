@@ -3,7 +3,7 @@ using FastConv.Simd;
 namespace FastConv.Kernels.Winograd;
 
 /// <summary>
-/// The one-dimensional transforms of F(m, 3): m outputs of three taps from m + 2 products, one at each interpolation point. In two dimensions each is
+/// The one-dimensional transforms of F(m, r): m outputs of r taps from m + r - 1 products, one at each interpolation point. In two dimensions each is
 /// applied along the columns, then along the rows. All read and write vectors in memory, element i at <c>i * step</c>.
 /// Source: Lavin and Gray, "Fast algorithms for convolutional neural networks" (CVPR 2016).
 /// </summary>
@@ -12,26 +12,29 @@ internal unsafe interface IWinograd
     /// <summary>m: outputs of a tile along an axis.</summary>
     static abstract int Tile { get; }
 
-    /// <summary>m + 2: points, and inputs of a tile along an axis.</summary>
+    /// <summary>r: taps of a filter along an axis.</summary>
+    static abstract int Taps { get; }
+
+    /// <summary>m + r - 1: points, and inputs of a tile along an axis.</summary>
     static abstract int Points { get; }
 
-    /// <summary>B^T: m + 2 inputs to m + 2 points. May work in place.</summary>
+    /// <summary>B^T: the inputs of a tile to points. May work in place.</summary>
     static abstract void Input<V>(float* source, nint sourceStep, float* target, nint targetStep)
         where V : struct, IVector<V>;
 
-    /// <summary>A^T: m + 2 points to m outputs.</summary>
+    /// <summary>A^T: points to m outputs.</summary>
     static abstract void Output<V>(float* source, nint sourceStep, float* target, nint targetStep)
         where V : struct, IVector<V>;
 
-    /// <summary>G: three taps to m + 2 points.</summary>
+    /// <summary>G: r taps to points.</summary>
     static abstract void Filter<V>(float* source, nint sourceStep, float* target, nint targetStep)
         where V : struct, IVector<V>;
 
-    /// <summary>The G of F(3, m): m gradients of outputs to m + 2 points.</summary>
+    /// <summary>The G of F(r, m): m gradients of outputs to points.</summary>
     static abstract void Gradient<V>(float* source, nint sourceStep, float* target, nint targetStep)
         where V : struct, IVector<V>;
 
-    /// <summary>The A^T of F(3, m): m + 2 points to the gradients of three taps.</summary>
+    /// <summary>The A^T of F(r, m): points to the gradients of r taps.</summary>
     static abstract void FilterGradient<V>(float* source, nint sourceStep, float* target, nint targetStep)
         where V : struct, IVector<V>;
 }

@@ -10,12 +10,10 @@ namespace FastConv.Kernels.Winograd;
 /// <param name="Before">Zeros before the first pixel.</param>
 internal readonly record struct TileAxis(int Input, int Output, int Before)
 {
-    private const int Taps = 3;
-
     public static TileAxis Forward(WindowAxis axis) => new(axis.Input, axis.Output, axis.PaddingBefore);
 
     /// <summary>The gradient of the input: outputs read with the turned kernel.</summary>
-    public static TileAxis Gradient(WindowAxis axis) => new(axis.Output, axis.Input, Taps - 1 - axis.PaddingBefore);
+    public static TileAxis Gradient(WindowAxis axis) => new(axis.Output, axis.Input, axis.Window - 1 - axis.PaddingBefore);
 
     /// <summary>The outputs alone, for their gradients.</summary>
     public static TileAxis Outputs(WindowAxis axis) => new(axis.Output, axis.Output, 0);

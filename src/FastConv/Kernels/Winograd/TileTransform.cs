@@ -27,7 +27,7 @@ internal static unsafe class TileTransform<TWinograd>
         SimdDispatch.Run(ref call);
     }
 
-    /// <summary>Gradients of outputs to points: G4 g G4^T.</summary>
+    /// <summary>Gradients of outputs to points: G g G^T with the G of F(r, m).</summary>
     /// <inheritdoc cref="Input"/>
     public static void Gradient(TileImages images, float* gradOutput, int first, int end, PointMatrices points, int firstTile, float* scratch)
     {

@@ -8,6 +8,8 @@ internal readonly unsafe struct Winograd2x2 : IWinograd
 {
     public static int Tile => 2;
 
+    public static int Taps => 3;
+
     public static int Points => 4;
 
     // [1 0 -1 0; 0 1 1 0; 0 -1 1 0; 0 -1 0 1]
