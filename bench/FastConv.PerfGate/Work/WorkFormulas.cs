@@ -16,11 +16,12 @@ internal static unsafe class WorkFormulas
     private const int MostPixels = 512;
     private const int PanelColumns = 32;
 
-    // F(4, 3) and F(2, 5): 6 points an axis, as many outputs of a tile as the taps leave; blocks of the gradient have 2^19 floats of points, or 64 tiles.
+    // F(4, 3) and F(2, 5): 6 points an axis, as many outputs of a tile as the taps leave; blocks of the gradient have 2^19 floats of points,
+    // or 128 tiles; there is one, or an even number.
     private const int PointsPerAxis = 6;
     private const int Points = PointsPerAxis * PointsPerAxis;
     private const int GradientBlock = 1 << 19;
-    private const int FewestGradientTiles = 64;
+    private const int FewestGradientTiles = 128;
 
     /// <summary>No job, no packing: one product.</summary>
     public static WorkCount SmallProduct => new(0, 1, 0, 0, 0);
@@ -99,7 +100,8 @@ internal static unsafe class WorkFormulas
         int tilesPerRow = (int)Blocks(shape.Horizontal.Output, tile);
         int rows = shape.Batch * (int)Blocks(shape.Vertical.Output, tile);
         int tilesPerBlock = Math.Max(FewestGradientTiles, GradientBlock / (Points * (shape.InChannels + shape.OutChannels)));
-        return new WorkCount(2 * Blocks(rows, Math.Clamp(tilesPerBlock / tilesPerRow, 1, rows)), 0, 0, 0, 0);
+        long blocks = Blocks(rows, Math.Clamp(tilesPerBlock / tilesPerRow, 1, rows));
+        return new WorkCount(2 * (blocks > 1 ? Blocks(blocks, 2) * 2 : 1), 0, 0, 0, 0);
     }
 
     /// <summary>One job and no product.</summary>

@@ -13,9 +13,9 @@ namespace FastConv.Primitives;
 internal readonly unsafe struct WinogradGradientBlocks<TWinograd>
     where TWinograd : struct, IWinograd
 {
-    // Floats of a block's points: 2 MB, the second level of one core; the way back to taps stays a small part.
+    // Floats of a block's points: 2 MB, the second level of one core, or more where the way back to taps would be met for too few tiles.
     private const int BlockFloats = 1 << 19;
-    private const int FewestTiles = 64;
+    private const int FewestTiles = 128;
     private const int InputsPerPanel = 4 * TileHeight.Most;
 
     // A piece's sums at all points stay in the second level of the caches, a panel of outputs over so many tiles in the first. The sum over the tiles of a
@@ -41,7 +41,8 @@ internal readonly unsafe struct WinogradGradientBlocks<TWinograd>
         _outputs = new TileImages(TileAxis.Outputs(shape.Vertical), TileAxis.Outputs(shape.Horizontal), shape.Batch, shape.OutChannels, TWinograd.Tile);
         int tilesPerBlock = Math.Max(FewestTiles, BlockFloats / (Points * (shape.InChannels + shape.OutChannels)));
         int rowsPerBlock = Math.Clamp(tilesPerBlock / _inputs.TilesPerRow, 1, _inputs.Rows);
-        _blocks = new Partition(_inputs.Rows, (_inputs.Rows - 1) / rowsPerBlock + 1);
+        int blocks = (_inputs.Rows - 1) / rowsPerBlock + 1;
+        _blocks = new Partition(_inputs.Rows, blocks > 1 ? Math.Min(blocks + blocks % 2, _inputs.Rows) : 1);
         _pieces = PieceGrid.Create(shape.InChannels, shape.OutChannels, threads);
         _threads = threads;
         _inputLength = Workspace.SizeOf(checked(Points * PointMatrices.PointStrideOf(Tiles, shape.InChannels, InputsPerPanel)));
