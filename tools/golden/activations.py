@@ -1,5 +1,7 @@
 """Activations over ordinary numbers, over what float32 has at its ends, and softmax over rows."""
 
+from functools import partial
+
 import torch.nn.functional as F
 
 from topic import Topic
@@ -31,6 +33,7 @@ def drawn(draws, activation, shape, scale=1):
 
 
 def given(draws, activation, values):
+    """Inputs that are not drawn are kept beside the results."""
     x = draws.tensor(values).requires_grad_()
     return {"input": x, **passes(draws, activation, x)}
 
@@ -48,10 +51,11 @@ def make():
             for rows, classes in [(1, 1), (3, 2), (5, 10), (2, 17), (3, 33)]:
                 topic.add(f"{name}, {rows} x {classes}", drawn, activation=name, shape=(rows, classes), scale=4)
             extremes = [[1e4, -1e4, 0.0], [-1e4, -1e4, -1e4], [1e4, 1e4, 9999.0], [float("-inf"), 0.0, 1.0], [88.0, -88.0, 0.5]]
-            topic.add(f"{name}, extremes", given, activation=name, values=extremes)
-            topic.add(f"{name}, NaN and infinities", given, activation=name, values=[[float("nan"), 0.0, 1.0], [float("inf"), 0.0, 1.0], [float("-inf")] * 3])
+            topic.add(f"{name}, extremes", partial(given, values=extremes), activation=name)
+            infinite = [[float("nan"), 0.0, 1.0], [float("inf"), 0.0, 1.0], [float("-inf")] * 3]
+            topic.add(f"{name}, NaN and infinities", partial(given, values=infinite), activation=name)
         else:
             topic.add(name, drawn, activation=name, shape=(70,), scale=8)
-            topic.add(f"{name}, specials", given, activation=name, values=SPECIALS)
-            topic.add(f"{name}, ends of float32", given, activation=name, values=ENDS, single=True)
+            topic.add(f"{name}, specials", partial(given, values=SPECIALS), activation=name)
+            topic.add(f"{name}, ends of float32", partial(given, values=ENDS), activation=name, single=True)
     return topic

@@ -42,7 +42,7 @@ class Topic:
 
     @property
     def metadata(self):
-        return {**self._metadata, "cases": json.dumps(self._cases, separators=(",", ":"))}
+        return {**self._metadata, "cases": json.dumps(self._cases, separators=(",", ":"), allow_nan=False)}
 
 
 def require_close(path, exact, single, tolerance):
