@@ -6,11 +6,19 @@ import torch.nn.functional as F
 
 from topic import Topic
 
-# Kinks, signed zeros, where an exponential overflows or vanishes, the ends of float32.
+# Signed zeros, where an exponential overflows or vanishes, subnormals.
 SPECIALS = [
-    float("nan"), float("inf"), float("-inf"), 0.0, -0.0, 3.0, -3.0, 1.0, -1.0, 6.0, -6.0, 10.0, -10.0, 17.0, -17.0, 40.0, -40.0,
-    89.0, -89.0, 104.0, -104.0, 1e4, -1e4, 1e-30, -1e-30, 1e-40, -1e-40]
+    float("nan"), 0.0, -0.0, 1.0, -1.0, 6.0, -6.0, 10.0, -10.0, 17.0, -17.0, 40.0, -40.0, 89.0, -89.0, 104.0, -104.0,
+    1e4, -1e4, 1e-30, -1e-30, 1e-40, -1e-40]
 ENDS = [3.4028234663852886e38, -3.4028234663852886e38]
+INFINITIES = [float("inf"), float("-inf")]
+KINKS = [3.0, -3.0]
+
+# Where FastConv's gradient is another multiple of that of the output, the slopes.
+DIFFERENCES = {
+    ("GELU, tanh", "infinities"): dict(slopes=[1, 0], differs="torch's gradient at an infinity is NaN; FastConv's is the limit's"),
+    ("HardSwish", "kinks"): dict(slopes=[1, 0], differs="torch's gradient at -3 is -1/2 of that of the output; FastConv's is 0, as it is below"),
+}
 
 ACTIVATIONS = {
     "ReLU": F.relu,
@@ -57,5 +65,8 @@ def make():
         else:
             topic.add(name, drawn, activation=name, shape=(70,), scale=8)
             topic.add(f"{name}, specials", partial(given, values=SPECIALS), activation=name)
-            topic.add(f"{name}, ends of float32", partial(given, values=ENDS), activation=name, single=True)
+            # In float32 an intermediate result may overflow where the gradient does not.
+            topic.add(f"{name}, ends of float32", partial(given, values=ENDS), activation=name, rounding=None)
+            for what, values in [("infinities", INFINITIES), ("kinks", KINKS)]:
+                topic.add(f"{name}, {what}", partial(given, values=values), activation=name, **DIFFERENCES.get((name, what), {}))
     return topic

@@ -14,6 +14,9 @@ from draws import Draws
 
 SEED = 20
 
+# Arguments for those who read a file.
+EXPLANATIONS = ("differs", "slopes")
+
 
 class Topic:
     def __init__(self, name, script, description):
@@ -27,9 +30,9 @@ class Topic:
         """Keeps what compute(draws, **arguments) returns, tensors by name.
 
         rounding: how far float32 may be off, relative to a tensor's largest number; None: it is not compared.
-        'differs' among the arguments says where FastConv deliberately does not agree.
+        'differs' among the arguments says where FastConv deliberately does not agree; it is kept, and 'slopes' with it, but not passed on.
         """
-        options = {key: value for key, value in arguments.items() if key != "differs"}
+        options = {key: value for key, value in arguments.items() if key not in EXPLANATIONS}
         path = f"{SEED}/{self.name}/{case}"
         exact = compute(Draws(path, torch.float32 if single else torch.float64), **options)
         if not single and rounding is not None:
