@@ -12,9 +12,15 @@ from draws import FULL
 from topic import Topic
 
 
-def convolution(draws, batch, channels, image, kernel, stride, padding, dilation, groups, bits=9):
-    """channels: in, out; image, kernel, stride, dilation: height, width; padding: top, bottom, left, right, or "same" as TensorFlow means it."""
-    x = draws.leaf("input", (batch, channels[0], *image), bits=bits)
+def convolution(draws, batch, channels, image, kernel, stride, padding, dilation, groups, bits=9, places=()):
+    """channels: in, out; image, kernel, stride, dilation: height, width; padding: top, bottom, left, right, or "same" as TensorFlow means it.
+
+    places: [offset, number] pairs that are written over the input.
+    """
+    x = draws("input", (batch, channels[0], *image), bits=bits)
+    for offset, number in places:
+        x.view(-1)[offset] = float(number)
+    x.requires_grad_()
     w = draws.leaf("weight", (channels[1], channels[0] // groups, *kernel), bits=bits)
     b = draws.leaf("bias", (channels[1],), bits=bits)
     top, bottom, left, right = same(image, kernel, stride, dilation) if padding == "same" else padding
@@ -67,8 +73,21 @@ def corners(topic):
             topic.add(f"{name}, full mantissas", convolution, **shape, bits=FULL)
 
 
+def specials(topic):
+    differs = "by Winograd's algorithms a NaN or an infinity reaches all outputs of its tiles"
+    for name, channels, groups, places in [
+        ("NaN in the image", (3, 4), 1, [(0, "nan"), (100, "nan")]),
+        ("infinities in the image", (3, 4), 1, [(40, "inf"), (130, "-inf"), (133, "inf")]),
+        ("depthwise, NaN and infinities in the image", (3, 3), 3, [(0, "nan"), (100, "inf"), (101, "-inf")]),
+    ]:
+        topic.add(
+            name, convolution, batch=1, channels=channels, image=(8, 9), kernel=(3, 3), stride=(1, 1), padding=(1,) * 4, dilation=(1, 1), groups=groups,
+            places=places, differs=differs)
+
+
 def make():
     topic = Topic("convolution", "conv.py", "forward with bias, and the gradients of input, weight and bias")
     sweep(topic)
     corners(topic)
+    specials(topic)
     return topic

@@ -1,7 +1,9 @@
 """Whole networks over 20 steps: losses, and every parameter and running statistic after every step.
 
-A trajectory amplifies rounding: Adam moves a bias whose true gradient is 0 as far as any other. So the yardstick lies beside the numbers:
-"deviation" is how far torch's own float32, with oneDNN and without, is from torch's double precision after each step, as a root mean square.
+A trajectory amplifies rounding: Adam moves a bias whose true gradient is 0 as far as any other, and among a million values some are so near to the kink
+of a ReLU, or to the winner under a window, that rounding puts them on the other side. So the yardstick lies beside the numbers: "deviation" is
+how far torch's own float32 is from torch's double precision after each step, as a root mean square, the largest of several runs: with oneDNN and without, and with
+parameters that are disturbed after every step by up to DISTURBANCE of themselves, so that kinks are crossed.
 """
 
 import torch
@@ -12,6 +14,8 @@ from topic import Topic
 STEPS = 20
 SAMPLES = 64
 END_SAMPLES = 512
+DISTURBANCE = 2.0**-19
+DISTURBED_RUNS = 3
 
 
 def catdog():
@@ -46,7 +50,7 @@ def start(draws, name, shape):
     return draws(name, shape, scale=2.0**-power)
 
 
-def trajectory(draws, network, optimizer, rate, images, classes):
+def trajectory(draws, network, optimizer, rate, images, classes, disturbed_run=None):
     """Losses, and what model.state_dict() has after each step, by name."""
     model = NETWORKS[network]().to(draws.dtype)
     for name, parameter in model.named_parameters():
@@ -61,6 +65,9 @@ def trajectory(draws, network, optimizer, rate, images, classes):
         torch_optimizer.zero_grad()
         loss.backward()
         torch_optimizer.step()
+        if disturbed_run is not None:
+            for name, parameter in model.named_parameters():
+                parameter.data += parameter.data * draws(f"disturbance {disturbed_run} of {name}, step {step}", parameter.shape, scale=DISTURBANCE)
         losses.append(loss.detach())
         states.append({name: value.detach().clone() for name, value in model.state_dict().items() if value.is_floating_point()})
     return torch.stack(losses), states
@@ -69,10 +76,11 @@ def trajectory(draws, network, optimizer, rate, images, classes):
 def train(draws, **options):
     """Per tensor: its norm after each step, up to SAMPLES numbers of it, the deviation, and up to END_SAMPLES numbers at the end; all evenly spread."""
     losses, states = trajectory(draws, **options)
-    others = []
-    for is_enabled in (True, False):
-        with torch.backends.mkldnn.flags(enabled=is_enabled):
-            others.append(trajectory(type(draws)(draws.path, torch.float32), **options))
+    single = type(draws)(draws.path, torch.float32)
+    others = [trajectory(single, **options)]
+    with torch.backends.mkldnn.flags(enabled=False):
+        others.append(trajectory(single, **options))
+    others += [trajectory(single, **options, disturbed_run=run) for run in range(DISTURBED_RUNS)]
     results = {"losses": losses, "losses/deviation": torch.stack([(other - losses).abs() for other, _ in others]).amax(0)}
     for name in states[0]:
         values = [state[name].flatten() for state in states]

@@ -19,7 +19,10 @@ OPTIMIZERS = {
 
 
 def steps(draws, optimizer, scale=1, clip=None, constant=False, **options):
-    """Both parameters after every step, one after the other, and with clip the norms before clipping. Gradients are scale * numbers."""
+    """Both parameters after every step, one after the other, and with clip the norms before clipping.
+
+    Gradients are scale * numbers; constant: those of the first step every time.
+    """
     parameters = [draws.leaf(f"parameter {index}", (length,)) for index, length in enumerate(LENGTHS)]
     torch_optimizer = OPTIMIZERS[optimizer](parameters, **options)
     after, norms = [], []
@@ -55,4 +58,7 @@ def make():
         topic.add(f"Sgd, clipped to {clip:g}", steps, optimizer="Sgd", rate=0.1, momentum=0.9, clip=clip)
         topic.add(f"Adam, clipped to {clip:g}", steps, optimizer="Adam", rate=0.01, clip=clip)
     topic.add("Sgd, clipped, gradients of 0", steps, optimizer="Sgd", rate=0.1, clip=1.0, scale=0)
+    topic.add(
+        "RmsProp, centered, constant gradients", steps, single=True, optimizer="RmsProp", rate=2.0**-20, alpha=0.125, epsilon=0.5, centered=True, constant=True,
+        differs="torch's centred variance turns negative by rounding, and the parameter NaN; FastConv takes it as 0")
     return topic

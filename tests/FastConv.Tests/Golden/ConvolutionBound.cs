@@ -54,7 +54,12 @@ internal sealed class ConvolutionBound
     {
         float[] expected = _golden.Expected(tensor);
         string what = $"{_golden.Name}, {tensor}, {context}";
-        if (!isStrict)
+        if (!isStrict && !Array.TrueForAll(expected, float.IsFinite))
+        {
+            Assert.NotNull(_golden.Differs);
+            Assert.Contains(actual.ToArray(), value => !float.IsFinite(value));
+        }
+        else if (!isStrict)
         {
             ErrorBound.AssertWithinTiles(TestTensors.ToDouble(expected), magnitude.Value, terms + 1, actual, what);
         }

@@ -110,7 +110,7 @@ public sealed class ConvolutionGoldenTests
         return new ConvCase(
             golden.Name,
             shape,
-            golden.Draw("input", shape.InputShape.Length, bits),
+            golden.DrawWithPlaces("input", shape.InputShape.Length, bits),
             golden.Draw("weight", shape.WeightShape.Length, bits),
             golden.Draw("bias", shape.OutChannels, bits),
             golden.Draw("gradOutput", shape.OutputShape.Length, bits));

@@ -27,6 +27,18 @@ internal sealed class GoldenCase
     public float[] Draw(string tensor, int count, int bits = CoarseBits, double scale = 1, double offset = 0) =>
         GoldenDraws.Numbers($"{_path}/{tensor}", count, bits, scale, offset);
 
+    /// <summary>The same, and over it the NaNs and infinities that the argument "places" has.</summary>
+    public float[] DrawWithPlaces(string tensor, int count, int bits = CoarseBits)
+    {
+        float[] values = Draw(tensor, count, bits);
+        foreach ((int offset, float number) in Arguments.Places("places"))
+        {
+            values[offset] = number;
+        }
+
+        return values;
+    }
+
     public int[] Labels(string tensor, int count, int classes) => GoldenDraws.Labels($"{_path}/{tensor}", count, classes);
 
     public bool Has(string tensor) => _file.Find($"{Name}/{tensor}") is not null;

@@ -20,12 +20,7 @@ public sealed class PoolingGoldenTests
         var golden = new GoldenCase(Topic, name);
         GoldenArguments arguments = golden.Arguments;
         int[] size = arguments.Ints("shape");
-        float[] input = golden.Draw("input", size[0] * size[1] * size[2] * size[3], arguments.Int("bits", 9));
-        foreach ((int offset, float number) in arguments.Places("places"))
-        {
-            input[offset] = number;
-        }
-
+        float[] input = golden.DrawWithPlaces("input", size[0] * size[1] * size[2] * size[3], arguments.Int("bits", 9));
         Layer layer = LayerOf(arguments);
         Tensor images = Tensor.From(input, size);
         Tensor output = layer.Forward(images);
