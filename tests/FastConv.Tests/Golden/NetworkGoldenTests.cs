@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using FastConv.Layers;
 using FastConv.Losses;
 using FastConv.Optimizers;
@@ -12,7 +11,8 @@ namespace FastConv.Tests.Golden;
 /// <summary>
 /// Whole networks over 20 steps. Training amplifies rounding, so the yardstick is how far torch's own float32 strays from its double precision, its parameters
 /// disturbed a little so that it crosses kinks (tools/golden/networks.py): FastConv may stray <see cref="Factor"/> times as far, and by the roundings of one step.
-/// Wherever there is FMA the bits are the same, so that what agrees here agrees everywhere; without FMA other kinks are crossed.
+/// Wherever there is FMA the bits are the same, so that what agrees here agrees everywhere. Without FMA other kinks are crossed, after which trajectories part: there
+/// the first steps are compared, more loosely.
 /// </summary>
 [Collection(ThreadCases.Collection)]
 public sealed class NetworkGoldenTests
@@ -25,9 +25,7 @@ public sealed class NetworkGoldenTests
     private const double NoiseShare = 1.0 / 4096;
 
     private static double Factor { get; } = SimdDispatch.HasFusedMultiplyAdd ? 2 : 16;
-
-    // Without vectors a step takes a second.
-    private static int Steps => Vector128.IsHardwareAccelerated ? 20 : 2;
+    private static int Steps { get; } = SimdDispatch.HasFusedMultiplyAdd ? 20 : 5;
 
     [Theory]
     [GoldenData(Topic)]
@@ -85,7 +83,10 @@ public sealed class NetworkGoldenTests
     private static void AssertLoss(GoldenCase golden, int step, float value)
     {
         float expected = golden.Expected("losses")[step];
-        double allowed = Factor * golden.Expected("losses/deviation")[step] + ErrorBound.RelativeError(StepRoundings) * Math.Abs(expected);
+
+        // One number may happen to be right: the largest deviation so far counts.
+        double deviation = golden.Expected("losses/deviation")[..(step + 1)].Max();
+        double allowed = Factor * deviation + ErrorBound.RelativeError(StepRoundings) * Math.Abs(expected);
         Assert.True(Math.Abs(value - expected) <= allowed, $"{golden.Name}: the loss of step {step + 1} is {value:G9}, PyTorch's {expected:G9}, allowed is a difference of {allowed:G3}.");
     }
 
