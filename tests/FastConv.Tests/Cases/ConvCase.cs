@@ -2,18 +2,22 @@ using FastConv.Shapes;
 
 namespace FastConv.Tests.Cases;
 
-/// <summary>A convolution by name, with seeded values for everything that goes into its three passes.</summary>
+/// <summary>A convolution by name, with values for everything that goes into its three passes.</summary>
 internal sealed class ConvCase
 {
     public ConvCase(string name, Conv2dShape shape)
+        : this(
+            name,
+            shape,
+            TestTensors.Random(1, shape.InputShape.Length),
+            TestTensors.Random(2, shape.WeightShape.Length),
+            TestTensors.Random(3, shape.OutChannels),
+            TestTensors.Random(4, shape.OutputShape.Length))
     {
-        Name = name;
-        Shape = shape;
-        Input = TestTensors.Random(1, shape.InputShape.Length);
-        Weight = TestTensors.Random(2, shape.WeightShape.Length);
-        Bias = TestTensors.Random(3, shape.OutChannels);
-        GradOutput = TestTensors.Random(4, shape.OutputShape.Length);
     }
+
+    public ConvCase(string name, Conv2dShape shape, float[] input, float[] weight, float[] bias, float[] gradOutput) =>
+        (Name, Shape, Input, Weight, Bias, GradOutput) = (name, shape, input, weight, bias, gradOutput);
 
     public string Name { get; }
 

@@ -55,13 +55,15 @@ internal static class ModelCases
 
     public static Tensor Input(int batch) => Tensor.From(TestTensors.Random(batch, batch * 2 * 8 * 7), batch, 2, 8, 7);
 
-    /// <summary>Four convolutions with batch normalisation and two linear layers over images [batch, 3, 224, 224], one probability out.</summary>
-    public static Sequential CatDog() => new(
+    /// <summary>
+    /// Four convolutions with batch normalisation and two linear layers, one probability out; over images [batch, 3, 224, 224], or of another size that has other features.
+    /// </summary>
+    public static Sequential CatDog(int features = 3136, int hidden = 2048) => new(
         new Conv2d(3, 16, kernelSize: 11, stride: 3), new BatchNorm2d(16), new ReLU(), new MaxPool2d(2),
         new Conv2d(16, 32, kernelSize: 5), new BatchNorm2d(32), new ReLU(), new MaxPool2d(2),
         new Conv2d(32, 64, kernelSize: 3, padding: 1), new BatchNorm2d(64), new ReLU(),
         new Conv2d(64, 64, kernelSize: 3), new BatchNorm2d(64), new ReLU(), new MaxPool2d(2),
-        new Flatten(), new Linear(3136, 2048), new ReLU(), new Linear(2048, 1), new Sigmoid());
+        new Flatten(), new Linear(features, hidden), new ReLU(), new Linear(hidden, 1), new Sigmoid());
 
     /// <summary>AlexNet as torchvision has it, with fewer channels; images [batch, 3, 224, 224].</summary>
     public static Sequential AlexNet(int divisor) => Sequential.Named(
