@@ -63,8 +63,8 @@ public sealed class ImageFolderDataset : IDataset
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         options ??= new ImageFolderOptions();
-        ArgumentOutOfRangeException.ThrowIfNegative(options.CacheBytes, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxPixels, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.CacheBytes, $"{nameof(options)}.{nameof(options.CacheBytes)}");
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxPixels, 1, $"{nameof(options)}.{nameof(options.MaxPixels)}");
         var sample = ImageSample.Create("ImageFolderDataset.Load", options.Channels, height, width);
         string[] classes = FolderListing.Classes(folder);
         string[][] images = Array.ConvertAll(classes, name => FolderListing.Images(Path.Combine(folder, name)));

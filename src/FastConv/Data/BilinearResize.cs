@@ -23,31 +23,37 @@ public static class BilinearResize
     /// <param name="bottom">Where the image ends in the source's last row, above <c>height - 1</c>; where it is not given, the height: a decoder that reduces rounds sizes up.</param>
     /// <param name="right">The same of the last column.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size below 1, or an end outside of the last row or column.</exception>
-    /// <exception cref="ArgumentException">A span of another length, or sizes whose product is beyond the largest array.</exception>
+    /// <exception cref="ArgumentException">A span of another length, sizes whose product is beyond the largest array, or spans that overlap.</exception>
     public static void Apply(
         int planes, int height, int width, ReadOnlySpan<float> source, int newHeight, int newWidth, Span<float> result, double? bottom = null, double? right = null)
     {
         RequireLength(nameof(source), source.Length, planes, height, width);
         RequireLength(nameof(result), result.Length, planes, newHeight, newWidth);
+        if (source.Overlaps(result))
+        {
+            throw new ArgumentException("BilinearResize: result expects memory of its own, received memory of source.", nameof(result));
+        }
+
         RequireEnd(nameof(bottom), bottom, height);
         RequireEnd(nameof(right), right, width);
         using var across = new ResizeAxis(width, right ?? width, newWidth);
         using var down = new ResizeAxis(height, bottom ?? height, newHeight);
 
-        // One plane at a time, [height, newWidth]: across the rows first, then down the columns.
-        AlignedBuffer scratch = BufferPool.Rent(TensorShape.LengthOf(height, newWidth));
+        // Across a row first, then down the columns of every result that the row has a share in: one row of scratch, however high the image is.
+        AlignedBuffer scratch = BufferPool.Rent(newWidth);
         try
         {
             for (int plane = 0; plane < planes; plane++)
             {
                 ReadOnlySpan<float> image = source.Slice(plane * height * width, height * width);
-                Span<float> narrowed = scratch.Span[..(height * newWidth)];
+                Span<float> pixels = result.Slice(plane * newHeight * newWidth, newHeight * newWidth);
+                int lowest = 0;
                 for (int h = 0; h < height; h++)
                 {
-                    across.Row(image.Slice(h * width, width), narrowed.Slice(h * newWidth, newWidth));
+                    Span<float> row = scratch.Span[..newWidth];
+                    across.Row(image.Slice(h * width, width), row);
+                    lowest = Share(down, h, lowest, row, pixels);
                 }
-
-                Lower(down, narrowed, newWidth, result.Slice(plane * newHeight * newWidth, newHeight * newWidth));
             }
         }
         finally
@@ -56,19 +62,32 @@ public static class BilinearResize
         }
     }
 
-    // Every row of the result is a weighted sum of whole rows.
-    private static void Lower(in ResizeAxis down, ReadOnlySpan<float> image, int width, Span<float> result)
+    // Every row of the result is a weighted sum of whole rows; adds row h to those that it belongs to, and returns the first that is not complete. Both ends of the sums
+    // rise from row to row.
+    private static int Share(in ResizeAxis down, int h, int lowest, ReadOnlySpan<float> row, Span<float> result)
     {
-        for (int h = 0; h < down.Length; h++)
+        for (int index = lowest; index < down.Length; index++)
         {
-            ReadOnlySpan<float> weights = down.Weights(h, out int first);
-            Span<float> row = result.Slice(h * width, width);
-            TensorPrimitives.Multiply(image.Slice(first * width, width), weights[0], row);
-            for (int tap = 1; tap < weights.Length; tap++)
+            ReadOnlySpan<float> weights = down.Weights(index, out int first);
+            if (first > h)
             {
-                TensorPrimitives.MultiplyAdd(image.Slice((first + tap) * width, width), weights[tap], row, row);
+                break;
             }
+
+            Span<float> sum = result.Slice(index * row.Length, row.Length);
+            if (h == first)
+            {
+                TensorPrimitives.Multiply(row, weights[0], sum);
+            }
+            else
+            {
+                TensorPrimitives.MultiplyAdd(row, weights[h - first], sum, sum);
+            }
+
+            lowest = h == first + weights.Length - 1 ? index + 1 : lowest;
         }
+
+        return lowest;
     }
 
     private static void RequireEnd(string name, double? end, int length)

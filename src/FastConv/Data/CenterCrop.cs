@@ -29,7 +29,7 @@ public sealed class CenterCrop : ITransform
     /// <inheritdoc/>
     public void Apply(TensorShape shape, ReadOnlySpan<float> image, Span<float> result, RandomSource random)
     {
-        var planes = ImagePlanes.Of(shape, nameof(CenterCrop));
+        var planes = ImagePlanes.Of(shape, nameof(CenterCrop), image, _height, _width, result);
         planes.CopyWindow(image, Before(planes.Height, _height), Before(planes.Width, _width), _height, _width, fill: 0, result);
     }
 

@@ -34,6 +34,7 @@ public sealed class Cutout : ITransform
     {
         ArgumentNullException.ThrowIfNull(random);
         var planes = ImagePlanes.Of(shape, nameof(Cutout));
+        ImagePlanes.RequireSpans(nameof(Cutout), shape.Length, image, shape.Length, result);
         image.CopyTo(result);
         (int top, int bottom) = Side(random.NextInt(planes.Height), planes.Height);
         (int left, int right) = Side(random.NextInt(planes.Width), planes.Width);

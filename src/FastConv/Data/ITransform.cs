@@ -19,5 +19,6 @@ public interface ITransform
     /// <param name="image">As long as the shape says.</param>
     /// <param name="result">As long as the output shape says; every element is overwritten. It does not overlap the image.</param>
     /// <param name="random">Where all random choices come from, in the same order for every sample.</param>
+    /// <exception cref="ArgumentException">Another shape, a span of another length, or spans that overlap; nothing is written then.</exception>
     void Apply(TensorShape shape, ReadOnlySpan<float> image, Span<float> result, RandomSource random);
 }

@@ -10,6 +10,29 @@ internal readonly record struct ImagePlanes(int Channels, int Height, int Width)
         ? new ImagePlanes(shape[0], shape[1], shape[2])
         : throw new ArgumentException($"{operation}: expected samples [channels, height, width], received {shape}.", nameof(shape));
 
+    /// <summary>The same, with a span for the sample and one for what it becomes, [channels, height, width], which share nothing.</summary>
+    /// <exception cref="ArgumentException">Not three axes, a span of another length, or memory that is shared.</exception>
+    public static ImagePlanes Of(TensorShape shape, string operation, ReadOnlySpan<float> image, int height, int width, ReadOnlySpan<float> result)
+    {
+        ImagePlanes planes = Of(shape, operation);
+        RequireSpans(operation, shape.Length, image, (long)planes.Channels * height * width, result);
+        return planes;
+    }
+
+    /// <summary>What <see cref="ITransform.Apply"/> asks of its spans.</summary>
+    public static void RequireSpans(string operation, long imageLength, ReadOnlySpan<float> image, long resultLength, ReadOnlySpan<float> result)
+    {
+        if (image.Length != imageLength || result.Length != resultLength)
+        {
+            throw new ArgumentException($"{operation}: expected {imageLength} values and room for {resultLength}, received {image.Length} and {result.Length}.", nameof(image));
+        }
+
+        if (image.Overlaps(result))
+        {
+            throw new ArgumentException($"{operation}: expected a result with memory of its own, received memory of the image.", nameof(result));
+        }
+    }
+
     /// <summary>
     /// Copies a window of every plane whose upper left corner is at (top, left), which may lie outside; what is outside of the image gets the fill.
     /// </summary>

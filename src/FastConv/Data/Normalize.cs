@@ -37,7 +37,12 @@ public sealed class Normalize : ITransform
     }
 
     /// <inheritdoc/>
-    public void Apply(TensorShape shape, ReadOnlySpan<float> image, Span<float> result, RandomSource random) => Apply(image, result);
+    public void Apply(TensorShape shape, ReadOnlySpan<float> image, Span<float> result, RandomSource random)
+    {
+        _ = OutputShape(shape);
+        ImagePlanes.RequireSpans(nameof(Normalize), shape.Length, image, shape.Length, result);
+        Apply(image, result);
+    }
 
     /// <summary>The same without what it does not need; both spans may be one.</summary>
     internal void Apply(ReadOnlySpan<float> image, Span<float> result)

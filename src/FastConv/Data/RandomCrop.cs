@@ -36,20 +36,28 @@ public sealed class RandomCrop : ITransform
     public TensorShape OutputShape(TensorShape input)
     {
         var planes = ImagePlanes.Of(input, nameof(RandomCrop));
-        return Places(planes.Height, _height) >= 1 && Places(planes.Width, _width) >= 1
-            ? [planes.Channels, _height, _width]
-            : throw new ArgumentException(
-                $"RandomCrop: expected samples of at least {_height} x {_width} with a border of {_padding}, received {input}.", nameof(input));
+        RequireFit(input, planes);
+        return [planes.Channels, _height, _width];
     }
 
     /// <inheritdoc/>
     public void Apply(TensorShape shape, ReadOnlySpan<float> image, Span<float> result, RandomSource random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        var planes = ImagePlanes.Of(shape, nameof(RandomCrop));
+        var planes = ImagePlanes.Of(shape, nameof(RandomCrop), image, _height, _width, result);
+        RequireFit(shape, planes);
         int top = random.NextInt((int)Places(planes.Height, _height)) - _padding;
         int left = random.NextInt((int)Places(planes.Width, _width)) - _padding;
         planes.CopyWindow(image, top, left, _height, _width, _fill, result);
+    }
+
+    private void RequireFit(TensorShape input, ImagePlanes planes)
+    {
+        if (Places(planes.Height, _height) is < 1 or > int.MaxValue || Places(planes.Width, _width) is < 1 or > int.MaxValue)
+        {
+            throw new ArgumentException(
+                $"RandomCrop: expected samples of at least {_height} x {_width} with a border of {_padding}, received {input}.", nameof(input));
+        }
     }
 
     private long Places(int size, int crop) => size + 2L * _padding - crop + 1;

@@ -34,6 +34,8 @@ public sealed class RandomHorizontalFlip : ITransform
     public void Apply(TensorShape shape, ReadOnlySpan<float> image, Span<float> result, RandomSource random)
     {
         ArgumentNullException.ThrowIfNull(random);
+        _ = OutputShape(shape);
+        ImagePlanes.RequireSpans(nameof(RandomHorizontalFlip), shape.Length, image, shape.Length, result);
         image.CopyTo(result);
         if (random.NextSingle() < _probability)
         {

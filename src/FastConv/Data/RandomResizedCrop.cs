@@ -55,7 +55,7 @@ public sealed class RandomResizedCrop : ITransform
     public void Apply(TensorShape shape, ReadOnlySpan<float> image, Span<float> result, RandomSource random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        var planes = ImagePlanes.Of(shape, nameof(RandomResizedCrop));
+        var planes = ImagePlanes.Of(shape, nameof(RandomResizedCrop), image, _height, _width, result);
         (int top, int left, int height, int width) = Choose(planes, random);
         int length = planes.Channels * height * width;
         AlignedBuffer window = BufferPool.Rent(length);

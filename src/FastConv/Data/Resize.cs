@@ -29,7 +29,7 @@ public sealed class Resize : ITransform
     /// <inheritdoc/>
     public void Apply(TensorShape shape, ReadOnlySpan<float> image, Span<float> result, RandomSource random)
     {
-        var planes = ImagePlanes.Of(shape, nameof(Resize));
+        var planes = ImagePlanes.Of(shape, nameof(Resize), image, _height, _width, result);
         BilinearResize.Apply(planes.Channels, planes.Height, planes.Width, image, _height, _width, result);
     }
 }

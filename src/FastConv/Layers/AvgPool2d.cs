@@ -16,7 +16,7 @@ public sealed class AvgPool2d : Pool2dLayer
     /// <param name="padding">Zeros around the image.</param>
     /// <param name="countIncludePad">Whether the padding counts in the mean.</param>
     /// <param name="exactFit">Whether to refuse images whose last pixels no window reaches.</param>
-    /// <exception cref="ArgumentException">A size or stride below 1, or a negative padding.</exception>
+    /// <exception cref="ArgumentException">A size or stride below 1, a negative padding, or more than <see cref="Pool2dShape.MaxWindowLength"/> taps.</exception>
     public AvgPool2d(Size2d kernelSize, Size2d? stride = null, Padding padding = default, bool countIncludePad = true, bool exactFit = false)
         : base(kernelSize, stride, padding, dilation: 1, exactFit) => CountIncludePad = countIncludePad;
 

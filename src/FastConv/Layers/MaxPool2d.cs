@@ -17,14 +17,10 @@ public sealed class MaxPool2d : Pool2dLayer
     /// <param name="padding">Pixels around the image that never are the largest.</param>
     /// <param name="dilation">Pixels from tap to tap; 1 unless given.</param>
     /// <param name="exactFit">Whether to refuse images whose last pixels no window reaches.</param>
-    /// <exception cref="ArgumentException">A size, stride or dilation below 1, a negative padding, or more taps than can be told apart.</exception>
+    /// <exception cref="ArgumentException">A size, stride or dilation below 1, a negative padding, or more than <see cref="Pool2dShape.MaxWindowLength"/> taps.</exception>
     public MaxPool2d(Size2d kernelSize, Size2d? stride = null, Padding padding = default, Size2d? dilation = null, bool exactFit = false)
         : base(kernelSize, stride, padding, dilation ?? 1, exactFit)
     {
-        if ((long)kernelSize.Height * kernelSize.Width > MaxPool2dPrimitives.MaxWindowLength)
-        {
-            throw Refuse($"kernelSize expects at most {MaxPool2dPrimitives.MaxWindowLength} taps, received {kernelSize}");
-        }
     }
 
     internal override bool BackwardReadsInput => false;

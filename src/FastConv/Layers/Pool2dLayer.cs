@@ -12,6 +12,11 @@ public abstract class Pool2dLayer : LeafLayer
     private protected Pool2dLayer(Size2d kernelSize, Size2d? stride, Padding padding, Size2d dilation, bool exactFit)
     {
         _window = new Window2d(GetType().Name, kernelSize, stride ?? kernelSize, padding, dilation);
+        if ((long)kernelSize.Height * kernelSize.Width > Pool2dShape.MaxWindowLength)
+        {
+            throw Refuse($"kernelSize expects at most {Pool2dShape.MaxWindowLength} taps, received {kernelSize}");
+        }
+
         ExactFit = exactFit;
     }
 

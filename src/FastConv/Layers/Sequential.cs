@@ -44,7 +44,17 @@ public sealed class Sequential : Layer
     }
 
     /// <summary>One of the layers.</summary>
-    public Layer this[Index index] => Inner[index];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
+    public Layer this[Index index]
+    {
+        get
+        {
+            int offset = index.GetOffset(Inner.Length);
+            ArgumentOutOfRangeException.ThrowIfNegative(offset, nameof(index));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(offset, Inner.Length, nameof(index));
+            return Inner[offset];
+        }
+    }
 
     /// <summary>A chain of layers with names of their own (PyTorch's OrderedDict): <c>("features", ...), ("classifier", ...)</c>.</summary>
     /// <exception cref="ArgumentException">

@@ -48,11 +48,18 @@ public static unsafe partial class BatchNormPrimitives
         Require.NoOverlap(Op, nameof(input), input, nameof(savedMean), savedMean);
         Require.NoOverlap(Op, nameof(input), input, nameof(savedInverseStd), savedInverseStd);
         Require.InRange(Op, nameof(momentum), 0, 1, momentum);
-        BatchNormRun.RequireActivation(Op, activation);
+        Require.KnownActivation(Op, activation);
         if (shape.ValuesPerChannel == 1)
         {
             throw new ArgumentException($"{Op}: input expects more than 1 value per channel, received {shape}.", nameof(input));
         }
+
+        Require.NoOverlap<float>(Op, nameof(output), output, nameof(savedMean), savedMean);
+        Require.NoOverlap<float>(Op, nameof(output), output, nameof(savedInverseStd), savedInverseStd);
+        Require.NoOverlap<float>(Op, nameof(savedMean), savedMean, nameof(savedInverseStd), savedInverseStd);
+        Require.NoOverlap<float>(Op, nameof(output), output, nameof(runningMean), runningMean);
+        Require.NoOverlap<float>(Op, nameof(output), output, nameof(runningVariance), runningVariance);
+        Require.NoOverlap<float>(Op, nameof(runningMean), runningMean, nameof(runningVariance), runningVariance);
 
         fixed (float* source = input, gamma = weight, beta = bias, mean = runningMean, variance = runningVariance)
         fixed (float* destination = output, batchMean = savedMean, batchInverseStd = savedInverseStd)
@@ -96,7 +103,7 @@ public static unsafe partial class BatchNormPrimitives
         BatchNormRun.RequireForward(Op, shape, input, weight, bias, epsilon, output);
         Require.Length(Op, nameof(runningMean), shape.Channels, runningMean.Length);
         Require.Length(Op, nameof(runningVariance), shape.Channels, runningVariance.Length);
-        BatchNormRun.RequireActivation(Op, activation);
+        Require.KnownActivation(Op, activation);
 
         fixed (float* source = input, gamma = weight, beta = bias, mean = runningMean, variance = runningVariance, destination = output)
         {

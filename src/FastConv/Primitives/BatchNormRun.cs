@@ -42,7 +42,7 @@ internal static unsafe class BatchNormRun
         Require.Length(op, nameof(input), shape.InputShape.Length, input.Length);
         Require.Length(op, nameof(gradOutput), shape.InputShape.Length, gradOutput.Length);
         Require.LengthOrEmpty(op, nameof(weight), shape.Channels, weight.Length);
-        RequireActivation(op, activation);
+        Require.KnownActivation(op, activation);
         if (activation == Activation.None)
         {
             Require.LengthOrEmpty(op, nameof(output), shape.InputShape.Length, output.Length);
@@ -58,18 +58,13 @@ internal static unsafe class BatchNormRun
         Require.NoPartialOverlap(op, nameof(input), input, nameof(gradInput), gradInput);
         Require.NoPartialOverlap(op, nameof(output), output, nameof(gradInput), gradInput);
         Require.NoPartialOverlap(op, nameof(gradOutput), gradOutput, nameof(gradInput), gradInput);
+        Require.NoOverlap(op, nameof(gradInput), gradInput, nameof(gradWeight), gradWeight);
+        Require.NoOverlap(op, nameof(gradInput), gradInput, nameof(gradBias), gradBias);
+        Require.NoOverlap(op, nameof(gradWeight), gradWeight, nameof(gradBias), gradBias);
     }
 
     public static void RequireEpsilon(string op, float epsilon) =>
         Require.InRange(op, nameof(epsilon), 0, float.MaxValue, epsilon);
-
-    public static void RequireActivation(string op, Activation activation)
-    {
-        if (activation is not (Activation.None or Activation.ReLU))
-        {
-            throw new ArgumentOutOfRangeException(nameof(activation), $"{op}: activation expects {Activation.None} or {Activation.ReLU}, received {activation}.");
-        }
-    }
 
     /// <summary>Runs the pass over all channels.</summary>
     public static void Run<TPass>(BatchNormShape shape, ref TPass pass)

@@ -59,11 +59,19 @@ public static unsafe class Conv2dPrimitives
         Require.NoOverlap(Op, nameof(input), input, nameof(output), output);
         Require.NoOverlap(Op, nameof(weight), weight, nameof(output), output);
         Require.NoOverlap(Op, nameof(bias), bias, nameof(output), output);
+        Require.KnownActivation(Op, options.Activation);
         int threads = ThreadsOf(Op, shape, options);
         ConvolutionStrategy strategy = ConvolutionPlan.Choose(Op, shape, ConvolutionPass.Forward, options);
         fixed (float* x = input, w = weight, b = bias, y = output)
         {
-            strategy.Forward(shape, x, w, b, options.Activation, y, threads, version);
+            try
+            {
+                strategy.Forward(shape, x, w, b, options.Activation, y, threads, version);
+            }
+            catch (OverflowException overflow)
+            {
+                throw TooLarge(Op, shape, strategy, overflow);
+            }
         }
     }
 
@@ -88,7 +96,14 @@ public static unsafe class Conv2dPrimitives
         ConvolutionStrategy strategy = ConvolutionPlan.Choose(Op, shape, ConvolutionPass.BackwardInput, options);
         fixed (float* dy = gradOutput, w = weight, dx = gradInput)
         {
-            strategy.BackwardInput(shape, dy, w, dx, threads, version);
+            try
+            {
+                strategy.BackwardInput(shape, dy, w, dx, threads, version);
+            }
+            catch (OverflowException overflow)
+            {
+                throw TooLarge(Op, shape, strategy, overflow);
+            }
         }
     }
 
@@ -124,7 +139,15 @@ public static unsafe class Conv2dPrimitives
         ConvolutionStrategy strategy = ConvolutionPlan.Choose(Op, shape, ConvolutionPass.BackwardWeight, options);
         fixed (float* x = input, dy = gradOutput, dw = gradWeight, db = gradBias)
         {
-            strategy.BackwardWeight(shape, x, dy, dw, threads);
+            try
+            {
+                strategy.BackwardWeight(shape, x, dy, dw, threads);
+            }
+            catch (OverflowException overflow)
+            {
+                throw TooLarge(Op, shape, strategy, overflow);
+            }
+
             if (db != null)
             {
                 var job = new BiasJob(shape, dy, db);
@@ -139,6 +162,10 @@ public static unsafe class Conv2dPrimitives
         int limit = options.MaxThreads == 0 ? ThreadSettings.MaxThreads : options.MaxThreads;
         return shape.MultiplyAdds < SmallestParallelWork ? 1 : limit;
     }
+
+    // A strategy rents its workspace, whose length is a checked product of sizes, before it writes anything.
+    private static ArgumentException TooLarge(string op, Conv2dShape shape, ConvolutionStrategy strategy, OverflowException reason) =>
+        new($"{op}: the algorithm {strategy.Algorithm} needs a workspace for {shape} that is larger than one array can be ({Array.MaxLength}).", nameof(shape), reason);
 
     // The bias gradient of one channel: the sum of its output gradients.
     private readonly struct BiasJob(Conv2dShape shape, float* gradOutput, float* gradBias) : IParallelJob

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FastConv.Kernels.Elementwise;
 using FastConv.Parallelism;
 
@@ -31,8 +32,11 @@ public static unsafe class DropoutPrimitives
     /// <exception cref="ArgumentException">The lengths differ, the spans overlap in part, or the probability is outside [0, 1].</exception>
     public static void Forward(ReadOnlySpan<float> x, float probability, long seed, long step, Span<float> y, Span<byte> kept)
     {
-        Require.Length("Dropout.Forward", nameof(kept), x.Length, kept.Length);
-        Run("Dropout.Forward", nameof(x), x, probability, seed, step, nameof(y), y, kept);
+        const string Op = "Dropout.Forward";
+        Require.Length(Op, nameof(kept), x.Length, kept.Length);
+        Require.NoOverlap(Op, nameof(x), MemoryMarshal.AsBytes(x), nameof(kept), kept);
+        Require.NoOverlap(Op, nameof(y), MemoryMarshal.AsBytes(y), nameof(kept), kept);
+        Run(Op, nameof(x), x, probability, seed, step, nameof(y), y, kept);
     }
 
     /// <summary>gradInput = gradOutput * mask / (1 - probability), with the mask of the forward pass that had the same arguments.</summary>
@@ -57,6 +61,7 @@ public static unsafe class DropoutPrimitives
         Require.Length(Op, nameof(kept), gradOutput.Length, kept.Length);
         Require.Length(Op, nameof(gradInput), gradOutput.Length, gradInput.Length);
         Require.NoPartialOverlap(Op, nameof(gradOutput), gradOutput, nameof(gradInput), gradInput);
+        Require.NoOverlap(Op, nameof(kept), kept, nameof(gradInput), MemoryMarshal.AsBytes(gradInput));
         Require.InRange(Op, nameof(probability), 0, 1, probability);
         var pieces = new Partition(gradOutput.Length, gradOutput.Length, ThreadGate.ElementsPerPiece);
         fixed (float* source = gradOutput, destination = gradInput)

@@ -36,6 +36,7 @@ public static unsafe class LinearPrimitives
         Require.NoOverlap(Op, nameof(input), input, nameof(output), output);
         Require.NoOverlap(Op, nameof(weight), weight, nameof(output), output);
         Require.NoOverlap(Op, nameof(bias), bias, nameof(output), output);
+        Require.KnownActivation(Op, activation);
         fixed (float* x = input, w = weight, b = bias, y = output)
         {
             GemmPrimitives.Multiply(

@@ -13,9 +13,6 @@ namespace FastConv.Primitives;
 /// </summary>
 public static unsafe class MaxPool2dPrimitives
 {
-    /// <summary>Windows with more taps than this are refused.</summary>
-    public const int MaxWindowLength = MaxPool2dKernel.MaxWindowLength;
-
     // 3 x 3: larger windows take longer to compare than to read.
     private const int MostTapsAtMemorySpeed = 9;
 
@@ -24,7 +21,7 @@ public static unsafe class MaxPool2dPrimitives
     /// <param name="input">[batch, channels, height, width].</param>
     /// <param name="output">[batch, channels, output height, output width].</param>
     /// <param name="argmax"><see cref="Pool2dShape.ArgmaxLength"/> bytes, for <see cref="Backward"/>.</param>
-    /// <exception cref="ArgumentException">A length does not match the shape, the window is too large, or an output overlaps the input.</exception>
+    /// <exception cref="ArgumentException">A length does not match the shape, or an output overlaps the input.</exception>
     public static void Forward(Pool2dShape shape, ReadOnlySpan<float> input, Span<float> output, Span<byte> argmax)
     {
         const string Op = "MaxPool2d.Forward";
@@ -39,7 +36,7 @@ public static unsafe class MaxPool2dPrimitives
     /// <param name="shape">All sizes.</param>
     /// <param name="input">[batch, channels, height, width].</param>
     /// <param name="output">[batch, channels, output height, output width].</param>
-    /// <exception cref="ArgumentException">A length does not match the shape, the window is too large, or the output overlaps the input.</exception>
+    /// <exception cref="ArgumentException">A length does not match the shape, or the output overlaps the input.</exception>
     public static void Forward(Pool2dShape shape, ReadOnlySpan<float> input, Span<float> output)
     {
         RequireForward("MaxPool2d.Forward", shape, input, output);
@@ -77,10 +74,6 @@ public static unsafe class MaxPool2dPrimitives
         Require.Length(op, nameof(input), shape.InputShape.Length, input.Length);
         Require.Length(op, nameof(output), shape.OutputShape.Length, output.Length);
         Require.NoOverlap(op, nameof(input), input, nameof(output), output);
-        if (shape.WindowLength > MaxWindowLength)
-        {
-            throw new ArgumentException($"{op}: shape expects a window of at most {MaxWindowLength} taps, received {shape.WindowLength}.", nameof(shape));
-        }
     }
 
     private static int ThreadsFor(Pool2dShape shape) =>

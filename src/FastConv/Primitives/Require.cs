@@ -59,6 +59,15 @@ internal static class Require
         }
     }
 
+    /// <summary>One of the activations that there are.</summary>
+    public static void KnownActivation(string op, Activation activation)
+    {
+        if (activation is not (Activation.None or Activation.ReLU))
+        {
+            throw new ArgumentOutOfRangeException(nameof(activation), $"{op}: activation expects {Activation.None} or {Activation.ReLU}, received {activation}.");
+        }
+    }
+
     /// <summary>The output is the input's own memory (in place) or shares nothing with it.</summary>
     public static void NoPartialOverlap(string op, string inputName, ReadOnlySpan<float> input, string outputName, ReadOnlySpan<float> output)
     {

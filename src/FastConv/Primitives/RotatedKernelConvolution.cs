@@ -15,7 +15,9 @@ internal sealed unsafe class RotatedKernelConvolution : ConvolutionStrategy
 
     public override ConvolutionAlgorithm Algorithm => ConvolutionAlgorithm.RotatedKernel;
 
-    public override bool CanDo(Conv2dShape shape, ConvolutionPass pass) => pass == ConvolutionPass.BackwardInput;
+    // Dilations near 2^30 spread a gradient of a few pixels beyond every array.
+    public override bool CanDo(Conv2dShape shape, ConvolutionPass pass) =>
+        pass == ConvolutionPass.BackwardInput && (Int128)shape.Batch * shape.OutChannels * SpreadLength(shape.Vertical) * SpreadLength(shape.Horizontal) <= Array.MaxLength;
 
     public override bool IsMeantFor(Conv2dShape shape, ConvolutionPass pass) => false;
 
@@ -32,8 +34,8 @@ internal sealed unsafe class RotatedKernelConvolution : ConvolutionStrategy
         Conv2dShape rotated = Conv2dShape.Create(
             shape.Batch,
             shape.OutChannels,
-            shape.Vertical.Input + shape.Vertical.Extent - 1,
-            shape.Horizontal.Input + shape.Horizontal.Extent - 1,
+            (int)SpreadLength(shape.Vertical),
+            (int)SpreadLength(shape.Horizontal),
             shape.InChannels,
             (shape.Vertical.Window, shape.Horizontal.Window),
             dilation: (shape.Vertical.Dilation, shape.Horizontal.Dilation),
@@ -47,6 +49,8 @@ internal sealed unsafe class RotatedKernelConvolution : ConvolutionStrategy
         ConvolutionPlan.Choose("Conv2d.BackwardInput", rotated, ConvolutionPass.Forward, Strict)
             .Forward(rotated, spread, turned, null, Activation.None, gradInput, maxThreads, default);
     }
+
+    private static long SpreadLength(WindowAxis axis) => (long)axis.Input + axis.Extent - 1;
 
     // turned[group, ic, oc, kh, kw] = weight[group, oc, ic, KH - 1 - kh, KW - 1 - kw].
     private static void Turn(Conv2dShape shape, float* weight, float* turned)

@@ -5,6 +5,9 @@ namespace FastConv.Shapes;
 /// </summary>
 public sealed record Pool2dShape
 {
+    /// <summary>Windows with more taps than this are refused: their numbers and counts are exact in a float, and scratch memory stays small beside the image.</summary>
+    public const int MaxWindowLength = 1 << 24;
+
     private Pool2dShape(int batch, int channels, WindowAxis vertical, WindowAxis horizontal)
     {
         Batch = batch;
@@ -52,13 +55,16 @@ public sealed record Pool2dShape
     public int ArgmaxSize => WindowLength <= 256 ? 1 : sizeof(int);
 
     /// <summary>Bytes that forward must be given to remember every output's largest tap.</summary>
-    public int ArgmaxLength => checked(OutputShape.Length * ArgmaxSize);
+    /// <exception cref="ArgumentException">They are more than one array can hold.</exception>
+    public int ArgmaxLength => OutputShape.Length <= Array.MaxLength / ArgmaxSize
+        ? OutputShape.Length * ArgmaxSize
+        : throw new ArgumentException($"the argmax of {this} is more than one array can hold ({Array.MaxLength} bytes).");
 
     /// <summary>Checks the sizes and computes the rest. The stride is the window unless given, as in PyTorch.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A size, stride or dilation below 1, or a negative padding.</exception>
     /// <exception cref="ArgumentException">
-    /// The window is larger than the padded image, some window would see nothing but padding, or a tensor would be larger than
-    /// an array can be.
+    /// The window is larger than the padded image or than <see cref="MaxWindowLength"/>, some window would see nothing but padding, or a tensor would be
+    /// larger than an array can be.
     /// </exception>
     public static Pool2dShape Create(
         int batch,
@@ -76,6 +82,11 @@ public sealed record Pool2dShape
         Size2d spread = dilation ?? 1;
         WindowAxis vertical = padding.VerticalAxis(height, window.Height, steps.Height, spread.Height);
         WindowAxis horizontal = padding.HorizontalAxis(width, window.Width, steps.Width, spread.Width);
+        if ((long)window.Height * window.Width > MaxWindowLength)
+        {
+            throw new ArgumentException($"a window of {window} has more than {MaxWindowLength} taps.", nameof(window));
+        }
+
         var shape = new Pool2dShape(batch, channels, vertical, horizontal);
         ThrowIfWindowIsAllPadding(vertical, nameof(padding));
         ThrowIfWindowIsAllPadding(horizontal, nameof(padding));
@@ -96,15 +107,12 @@ public sealed record Pool2dShape
 
     private static void ThrowIfWindowIsAllPadding(WindowAxis axis, string parameter)
     {
-        for (int output = 0; output < axis.Output; output++)
+        int output = axis.FindOutside();
+        if (output >= 0)
         {
-            (int first, int end) = axis.TapsInside(output);
-            if (first == end)
-            {
-                throw new ArgumentException(
-                    $"window {output} of {axis.Output} would see nothing but padding (input {axis.Input}, window {axis.Window}, dilation {axis.Dilation}, padding {axis.PaddingBefore} + {axis.PaddingAfter}).",
-                    parameter);
-            }
+            throw new ArgumentException(
+                $"window {output} of {axis.Output} would see nothing but padding (input {axis.Input}, window {axis.Window}, dilation {axis.Dilation}, padding {axis.PaddingBefore} + {axis.PaddingAfter}).",
+                parameter);
         }
     }
 }

@@ -109,5 +109,25 @@ public readonly record struct WindowAxis
         return first < end ? ((int)first, (int)end) : (0, 0);
     }
 
+    /// <summary>
+    /// The first output all of whose taps lie on padding, -1 where there is none. A window that begins on the image sees a pixel, one that begins behind it none.
+    /// Of those that begin before it the first reaches least, unless the dilation is wider than the image: then each may step over it.
+    /// </summary>
+    internal int FindOutside()
+    {
+        long before = Math.Min(Output, ((long)PaddingBefore + Stride - 1) / Stride);
+        long candidates = Dilation <= Input ? Math.Min(before, 1) : before;
+        for (int output = 0; output < candidates; output++)
+        {
+            if (TapsInside(output) is (0, 0))
+            {
+                return output;
+            }
+        }
+
+        long behind = ((long)PaddingBefore + Input + Stride - 1) / Stride;
+        return behind < Output ? (int)behind : -1;
+    }
+
     private static long ExtentOf(int window, int dilation) => (window - 1L) * dilation + 1;
 }

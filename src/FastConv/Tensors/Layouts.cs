@@ -27,7 +27,7 @@ public static class Layouts
     /// <param name="channels">Values of a pixel.</param>
     /// <param name="images">[batch, height, width, channels].</param>
     /// <param name="result">[batch, channels, height, width]; it does not overlap the images.</param>
-    /// <exception cref="ArgumentException">A span of another length, or a size below 1.</exception>
+    /// <exception cref="ArgumentException">A span of another length, spans that overlap, or a size below 1.</exception>
     public static void NhwcToNchw<T>(int batch, int height, int width, int channels, ReadOnlySpan<T> images, Span<T> result)
     {
         int length = TensorShape.LengthOf(batch, height, width, channels);
@@ -35,6 +35,11 @@ public static class Layouts
         {
             throw new ArgumentException(
                 $"Layouts.NhwcToNchw: images and result expect {length} elements, received {images.Length} and {result.Length}.", nameof(images));
+        }
+
+        if (images.Overlaps(result))
+        {
+            throw new ArgumentException("Layouts.NhwcToNchw: result expects memory of its own, received memory of images.", nameof(result));
         }
 
         int plane = height * width;

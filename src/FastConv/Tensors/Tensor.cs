@@ -9,6 +9,8 @@ namespace FastConv.Tensors;
 /// </summary>
 public sealed class Tensor
 {
+    private const int MostAxesOnStack = 64;
+
     private readonly AlignedBuffer _buffer;
 
     /// <summary>Zeros of the given sizes, outermost first.</summary>
@@ -120,7 +122,8 @@ public sealed class Tensor
             return new TensorSpan<float>(Span);
         }
 
-        Span<nint> lengths = stackalloc nint[Shape.Rank];
+        // A file or a user may give any number of axes: a stack has no room for all.
+        Span<nint> lengths = Shape.Rank <= MostAxesOnStack ? stackalloc nint[Shape.Rank] : new nint[Shape.Rank];
         for (int axis = 0; axis < lengths.Length; axis++)
         {
             lengths[axis] = Shape[axis];

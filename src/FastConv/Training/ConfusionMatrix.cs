@@ -5,14 +5,18 @@ public sealed class ConfusionMatrix
 {
     private readonly long[] _counts;
 
+    /// <summary>More classes are refused: memory grows with their square, to 2 GB here.</summary>
+    public const int MostClasses = 1 << 14;
+
     /// <summary>Nothing counted yet.</summary>
-    /// <param name="classCount">At least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Less.</exception>
+    /// <param name="classCount">From 1 to <see cref="MostClasses"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Less or more.</exception>
     public ConfusionMatrix(int classCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(classCount, MostClasses);
         ClassCount = classCount;
-        _counts = new long[(long)classCount * classCount];
+        _counts = new long[classCount * classCount];
     }
 
     /// <summary>Classes are 0 to below this.</summary>

@@ -21,6 +21,9 @@ internal readonly unsafe struct WindowBand
     // Floats: 256 MB.
     private const long LargestLength = 1 << 26;
 
+    // Sorted rows keep two numbers a residue of the stride on the stack.
+    private const int MostResidues = 1 << 12;
+
     private readonly WindowMatrix _matrix;
     private readonly int _firstImage;
     private readonly int _firstRow;
@@ -77,7 +80,7 @@ internal readonly unsafe struct WindowBand
     public static bool Fits(WindowMatrix matrix, int columns, int channels, bool isSorted)
     {
         long row = (long)matrix.Horizontal.Output * matrix.Horizontal.Stride + matrix.Horizontal.Reach + matrix.Horizontal.Stride;
-        return row <= LargestLength && LengthFor(matrix, columns, channels, isSorted) <= LargestLength;
+        return (!isSorted || matrix.Horizontal.Stride <= MostResidues) && row <= LargestLength && LengthFor(matrix, columns, channels, isSorted) <= LargestLength;
     }
 
     private static long LengthFor(WindowMatrix matrix, int columns, int channels, bool isSorted, int images)

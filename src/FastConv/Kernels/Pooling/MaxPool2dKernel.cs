@@ -11,9 +11,6 @@ namespace FastConv.Kernels.Pooling;
 /// </summary>
 internal static unsafe class MaxPool2dKernel
 {
-    /// <summary>Taps are counted in float lanes, which are exact up to here.</summary>
-    public const int MaxWindowLength = 1 << 24;
-
     /// <summary>Floats of scratch that forward needs.</summary>
     public static int ScratchLength(Pool2dShape shape) => checked(MaxPool3x3Forward.ScratchLength(shape) + MaxPoolWindows.ScratchLength(shape));
 
@@ -26,7 +23,7 @@ internal static unsafe class MaxPool2dKernel
     /// <param name="scratch">Unknown contents.</param>
     public static void Forward(Pool2dShape shape, int planes, float* input, float* output, void* argmax, float* scratch)
     {
-        Debug.Assert(planes > 0 && shape.WindowLength <= MaxWindowLength);
+        Debug.Assert(planes > 0 && shape.WindowLength <= Pool2dShape.MaxWindowLength);
         if (argmax == null)
         {
             Forward<NoTaps>(shape, planes, input, output, argmax, scratch);
