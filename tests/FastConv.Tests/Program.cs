@@ -1,9 +1,12 @@
 using System.Globalization;
 using FastConv.Tests.Cases;
+using FastConv.Tests.Guarded;
+using FastConv.Tests.Load;
 
 namespace FastConv.Tests;
 
-/// <summary>What this assembly does as a program of its own: it trains for a test that kills it, and runs tests for the mutation check.</summary>
+/// <summary>What this assembly does as a program of its own: it trains for a test that kills it, runs primitives where a fault would kill it,
+/// and runs tests for the mutation check.</summary>
 internal static class Program
 {
     public const string Train = "train-until-killed";
@@ -15,10 +18,14 @@ internal static class Program
             case [Train, { } path, { } everySteps]:
                 EndlessTraining.Fit(path, int.Parse(everySteps, CultureInfo.InvariantCulture), maxSteps: null, onSaved: step => Console.WriteLine(step));
                 return 0;
+            case [GuardedRun.Verb, { } edge, { } seed, { } rounds]:
+                return GuardedRun.Run(edge, seed, rounds);
+            case [ScarceMemory.Verb]:
+                return ScarceMemory.Run();
             case [TestRun.Verb, { } pattern]:
                 return TestRun.Run(pattern);
             default:
-                Console.Error.WriteLine($"usage: {Train} CHECKPOINT EVERY_STEPS, or {TestRun.Verb} CLASSES; the tests are run by 'dotnet test'.");
+                Console.Error.WriteLine($"usage: {Train} CHECKPOINT EVERY_STEPS, {GuardedRun.Verb} EDGE SEED ROUNDS, {ScarceMemory.Verb}, or {TestRun.Verb} CLASSES; the tests are run by 'dotnet test'.");
                 return 2;
         }
     }
