@@ -111,9 +111,9 @@ internal static partial class FuzzRun
         Console.WriteLine($"FINDING {target.Name}: {finding}\n  repeat: dotnet run -c Release --project tests/FastConv.Fuzz -- --target {target.Name} --repeat {path}");
     }
 
-    // Numbers and quoted parts differ from input to input.
+    // Numbers, quoted parts and what was received differ from input to input.
     private static string Shape(string message) => Variable().Replace(message.Split('\n')[0], "#");
 
-    [GeneratedRegex("'[^']*'|[-+]?[0-9][0-9A-Fa-f.,]*")]
+    [GeneratedRegex("received .*|'[^']*'|\"[^\"]*\"|[-+]?[0-9][0-9A-Fa-f.,]*")]
     private static partial Regex Variable();
 }

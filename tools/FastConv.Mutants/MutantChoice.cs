@@ -5,13 +5,14 @@ internal static class MutantChoice
 {
     public static IReadOnlyList<Mutant> Of(IReadOnlyList<Mutant> all, int count, int seed)
     {
-        var random = new Random(seed);
         Mutant[][] files = [.. all.GroupBy(mutant => mutant.File).OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => file.ToArray())];
-        random.Shuffle(files);
-        foreach (Mutant[] file in files)
+        for (int file = 0; file < files.Length; file++)
         {
-            random.Shuffle(file);
+            // A file that is changed changes the choice in itself alone.
+            new Random(seed + file).Shuffle(files[file]);
         }
+
+        new Random(seed).Shuffle(files);
 
         return [.. Enumerable.Range(0, all.Count).SelectMany(turn => files.Where(file => turn < file.Length).Select(file => file[turn])).Take(count)];
     }

@@ -8,7 +8,7 @@ internal sealed class MutationSlot
     private const string Library = "FastConv.dll";
 
     // Vectors of other widths run bodies that this processor does not.
-    private static readonly string[] OtherProcessors = ["DOTNET_EnableAVX512=0", "DOTNET_EnableAVX2=0", "DOTNET_EnableHWIntrinsic=0"];
+    private static readonly string[] OtherProcessors = ["DOTNET_EnableAVX2=0", "DOTNET_EnableHWIntrinsic=0"];
 
     private readonly string _folder;
     private readonly byte[] _library;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using FastConv.Memory;
 
 namespace FastConv.Primitives;
 
@@ -56,6 +57,22 @@ internal static class Require
         if (!(received >= low && received <= high))
         {
             throw new ArgumentOutOfRangeException(name, $"{op}: {name} expects a number from {low} to {high}, received {received}.");
+        }
+    }
+
+    /// <summary>The floats that each of so many threads works in, in a size that a workspace takes.</summary>
+    /// <exception cref="ArgumentException">All together are more than one array can hold: sizes that no image has.</exception>
+    public static int Scratch<TShape>(string op, TShape shape, int threads, Func<TShape, int> length)
+    {
+        try
+        {
+            int each = Workspace.SizeOf(length(shape));
+            _ = checked(threads * each);
+            return each;
+        }
+        catch (OverflowException overflow)
+        {
+            throw new ArgumentException($"{op}: shape expects rows that can be worked on in one array, received {shape}.", nameof(shape), overflow);
         }
     }
 

@@ -60,7 +60,7 @@ internal readonly record struct TapAxis
     public static TapAxis Gradient(WindowAxis axis, int phase)
     {
         int stride = axis.Stride;
-        int output = Math.Max(0, (axis.Input - phase + stride - 1) / stride);
+        int output = (int)Math.Max(0, ((long)axis.Input - phase + stride - 1) / stride);
         int firstTap = 0;
         while (firstTap < Math.Min(stride, axis.Window) && OffsetOf(firstTap) % stride != 0)
         {
