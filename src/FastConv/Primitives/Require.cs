@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using FastConv.Memory;
 
 namespace FastConv.Primitives;
 
@@ -65,6 +66,22 @@ internal static class Require
         if (activation is not (Activation.None or Activation.ReLU))
         {
             throw new ArgumentOutOfRangeException(nameof(activation), $"{op}: activation expects {Activation.None} or {Activation.ReLU}, received {activation}.");
+        }
+    }
+
+    /// <summary>The floats that each of so many threads works in, in a size that a workspace takes.</summary>
+    /// <exception cref="ArgumentException">All together are more than one array can hold: sizes that no image has.</exception>
+    public static int Scratch<TShape>(string op, TShape shape, int threads, Func<TShape, int> length)
+    {
+        try
+        {
+            int each = Workspace.SizeOf(length(shape));
+            _ = checked(threads * each);
+            return each;
+        }
+        catch (OverflowException overflow)
+        {
+            throw new ArgumentException($"{op}: shape expects rows that can be worked on in one array, received {shape}.", nameof(shape), overflow);
         }
     }
 

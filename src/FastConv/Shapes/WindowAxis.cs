@@ -34,11 +34,11 @@ public readonly record struct WindowAxis
 
         Input = input;
         Window = window;
-        Stride = stride;
+        Output = (int)((padded - extent) / stride) + 1;
+        Stride = Output == 1 ? (int)Math.Min(stride, padded) : stride;
         PaddingBefore = paddingBefore;
         PaddingAfter = paddingAfter;
         Dilation = dilation;
-        Output = (int)((padded - extent) / stride) + 1;
     }
 
     /// <summary>Pixels of the image along this axis, without padding.</summary>
@@ -47,7 +47,7 @@ public readonly record struct WindowAxis
     /// <summary>Taps of the window.</summary>
     public int Window { get; }
 
-    /// <summary>Pixels between two neighbouring windows.</summary>
+    /// <summary>Pixels between two neighbouring windows; of a single one no more than the padded input has, so that nobody makes room for absurd strides.</summary>
     public int Stride { get; }
 
     /// <summary>Pixels of padding before the image.</summary>

@@ -145,8 +145,8 @@ internal static class ConvCases
         }
     }
 
-    // Any valid shape: images may be smaller than the kernel where padding makes up for it.
-    private static Conv2dShape RandomShape(RandomSource random)
+    /// <summary>Any valid shape: images may be smaller than the kernel where padding makes up for it.</summary>
+    public static Conv2dShape RandomShape(RandomSource random)
     {
         int groups = 1 + random.NextInt(3);
         (Size2d kernel, Size2d dilation) = (RandomSize(random, 4), RandomSize(random, 3));

@@ -27,6 +27,7 @@ internal static class PoolCases
         ["33 windows a row, stride 1"] = Pool2dShape.Create(1, 1, 4, 35, 3, 1),
         ["a window of 256 taps"] = Pool2dShape.Create(1, 2, 17, 18, 16, 1),
         ["a window of 257 taps"] = Pool2dShape.Create(1, 1, 1, 300, (1, 257), (1, 7), (0, 9)),
+        ["more planes than a piece has"] = Pool2dShape.Create(2, 24, 32, 32, 3, 1, 1),
         ["a window of 289 taps"] = Pool2dShape.Create(2, 1, 18, 20, 17, (1, 2), 3),
     };
 

@@ -45,12 +45,7 @@ public sealed class KilledTrainingTests(ITestOutputHelper output) : IDisposable
     // The last step that the process has called saved.
     private static int TrainAndKill(string path, int everySteps, int milliseconds)
     {
-        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } named ? named : "dotnet";
-        using Process process = Process.Start(new ProcessStartInfo(
-            host, [typeof(Program).Assembly.Location, Program.Train, path, everySteps.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardOutput = true,
-        })!;
+        using Process process = OwnProcess.Start(Program.Train, path, everySteps.ToString(CultureInfo.InvariantCulture));
         string? line = process.StandardOutput.ReadLine();
         Thread.Sleep(milliseconds);
         process.Kill();
