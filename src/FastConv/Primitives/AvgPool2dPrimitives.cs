@@ -60,8 +60,8 @@ public static unsafe class AvgPool2dPrimitives
     {
         Partition pieces = ThreadGate.PiecesOf(shape.Planes, shape.InputPlane);
         int threads = Math.Min(ThreadGate.ThreadsForCopy(shape.InputShape.Length), pieces.Parts);
-        int scratchLength = Require.Scratch("AvgPool2d", shape, threads, AvgPool2dKernel.ScratchLength);
-        using var workspace = Workspace.Rent(threads * scratchLength);
+        int scratchLength = Require.Scratch("AvgPool2d", shape, AvgPool2dKernel.ScratchLength);
+        using var workspace = Workspace.Rent(checked(threads * scratchLength));
         var job = new Job(shape, countIncludePad, isBackward, pieces, source, destination, workspace.Take(threads * scratchLength), scratchLength);
         WorkerTeam.Run(ref job, pieces.Parts, threads);
     }

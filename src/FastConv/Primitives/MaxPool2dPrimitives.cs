@@ -83,8 +83,8 @@ public static unsafe class MaxPool2dPrimitives
     {
         Partition pieces = ThreadGate.PiecesOf(shape.Planes, shape.InputPlane);
         int threads = Math.Min(ThreadsFor(shape), pieces.Parts);
-        int scratchLength = Require.Scratch("MaxPool2d.Forward", shape, threads, MaxPool2dKernel.ScratchLength);
-        using var workspace = Workspace.Rent(threads * scratchLength);
+        int scratchLength = Require.Scratch("MaxPool2d.Forward", shape, MaxPool2dKernel.ScratchLength);
+        using var workspace = Workspace.Rent(checked(threads * scratchLength));
         fixed (float* source = input, destination = output)
         fixed (byte* taps = argmax)
         {
@@ -98,8 +98,8 @@ public static unsafe class MaxPool2dPrimitives
     {
         Partition pieces = ThreadGate.PiecesOf(shape.Planes, shape.InputPlane);
         int threads = Math.Min(ThreadsFor(shape), pieces.Parts);
-        int scratchLength = Require.Scratch("MaxPool2d.Backward", shape, threads, MaxPool2dBackward.ScratchLength);
-        using var workspace = Workspace.Rent(threads * scratchLength);
+        int scratchLength = Require.Scratch("MaxPool2d.Backward", shape, MaxPool2dBackward.ScratchLength);
+        using var workspace = Workspace.Rent(checked(threads * scratchLength));
         fixed (float* source = gradOutput, destination = gradInput)
         fixed (byte* taps = argmax)
         {

@@ -10,6 +10,9 @@ namespace FastConv.Primitives;
 /// </summary>
 internal static class Require
 {
+    // 64 MB a thread.
+    private const int MostScratch = 1 << 24;
+
     /// <summary>Exactly so many elements.</summary>
     public static void Length(string op, string name, int expected, int received)
     {
@@ -69,20 +72,23 @@ internal static class Require
         }
     }
 
-    /// <summary>The floats that each of so many threads works in, in a size that a workspace takes.</summary>
-    /// <exception cref="ArgumentException">All together are more than one array can hold: sizes that no image has.</exception>
-    public static int Scratch<TShape>(string op, TShape shape, int threads, Func<TShape, int> length)
+    /// <summary>The floats that a thread works in, in a size that a workspace takes.</summary>
+    /// <exception cref="ArgumentException">They are more than 2^24: windows or paddings that no image has.</exception>
+    public static int Scratch<TShape>(string op, TShape shape, Func<TShape, int> length)
     {
+        int floats;
         try
         {
-            int each = Workspace.SizeOf(length(shape));
-            _ = checked(threads * each);
-            return each;
+            floats = length(shape);
         }
-        catch (OverflowException overflow)
+        catch (OverflowException)
         {
-            throw new ArgumentException($"{op}: shape expects rows that can be worked on in one array, received {shape}.", nameof(shape), overflow);
+            floats = int.MaxValue;
         }
+
+        return floats <= MostScratch
+            ? Workspace.SizeOf(floats)
+            : throw new ArgumentException($"{op}: shape expects rows that {MostScratch} floats are enough to work on, received {shape}.", nameof(shape));
     }
 
     /// <summary>The output is the input's own memory (in place) or shares nothing with it.</summary>
