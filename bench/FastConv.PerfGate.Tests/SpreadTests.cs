@@ -17,8 +17,9 @@ public sealed class SpreadTests
     public void Deviation_is_the_median_distance_and_ignores_an_outlier() => Assert.Equal(2, Spread.MedianDeviation([1, 2, 4, 5, 100]));
 
     [Fact]
-    public void Floor_is_four_deviations_below_the_median() => Assert.Equal(4 - 4 * 2, Floor.Of([1, 2, 4, 5, 100]));
+    public void Floor_is_four_deviations_below_the_median() => Assert.Equal(4 - 4 * 2, Floor.Of([1, 2, 4, 5, 100], leastDeviation: 0.03));
 
     [Fact]
-    public void Floor_of_equal_runs_is_four_times_three_percent_below() => Assert.Equal(0.44, Floor.Of([0.5, 0.5, 0.5, 0.5]), 12);
+    public void Floor_of_equal_runs_is_four_least_deviations_below() =>
+        Assert.Equal(0.44, Floor.Of([0.5, 0.5, 0.5, 0.5], leastDeviation: 0.03), 12);
 }

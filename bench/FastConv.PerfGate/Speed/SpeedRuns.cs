@@ -15,10 +15,9 @@ internal static class SpeedRuns
     public static int Measure(string filter)
     {
         var options = new GateOptions { Filter = filter, BaselinesPath = "" };
-        using var measurement = new ShareMeasurement();
         foreach (SpeedCase speed in SpeedCases.All().Where(speed => options.Selects(speed.Name)))
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{speed.Name}{Separator}{measurement.Measure(speed):R}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{speed.Name}{Separator}{ShareMeasurement.Of(speed):R}"));
         }
 
         return 0;
