@@ -73,7 +73,23 @@ def resnet20():
     return layers + [nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(64, 10)]
 
 
-NETWORKS = {function.__name__: function for function in (lenet, lenet5, minimal, catdog, vgg, resnet20)}
+def resnet9():
+    def convolution(before, after):
+        return [nn.Conv2d(before, after, 3, 1, 1, bias=False), nn.BatchNorm2d(after), nn.ReLU()]
+
+    def pair(channels):
+        return Residual(nn.Sequential(*convolution(channels, channels), *convolution(channels, channels)))
+
+    return [
+        *convolution(3, 32),
+        *convolution(32, 64), nn.MaxPool2d(2), pair(64),
+        *convolution(64, 128), nn.MaxPool2d(2),
+        *convolution(128, 256), nn.MaxPool2d(2), pair(256),
+        nn.MaxPool2d(4), nn.Flatten(), nn.Linear(256, 10),
+    ]
+
+
+NETWORKS = {function.__name__: function for function in (lenet, lenet5, minimal, catdog, vgg, resnet20, resnet9)}
 
 
 def prepare_step(model, images, labels, request):

@@ -33,6 +33,7 @@ def arguments():
     parser.add_argument("--learning-rate", type=float, default=1e-3)
     parser.add_argument("--weight-decay", type=float)
     parser.add_argument("--schedule", default="Linear", choices=["Constant", "Linear", "Cosine", "OneCycle"])
+    parser.add_argument("--label-smoothing", type=float, default=0)
     parser.add_argument("--augment", default="Flip,Crop")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
@@ -106,7 +107,7 @@ def main():
     asked = options.augment.split(",")
 
     model = nn.Sequential(*NETWORKS[options.model]())
-    loss = nn.CrossEntropyLoss()
+    loss = nn.CrossEntropyLoss(label_smoothing=options.label_smoothing)
     optimizer = create_optimizer(options, model.parameters())
     steps = options.epochs * math.ceil(len(images) / options.batch)
     schedule = create_schedule(options.schedule, optimizer, steps)

@@ -25,5 +25,8 @@ internal static class SummaryCommand
 
     private static string Recipe(ModelRecipe recipe) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{recipe.CreateLoss().GetType().Name} and {recipe.Optimizer} at {recipe.LearningRate}{ScheduleText.Suffix(recipe.Schedule)}, batches of {recipe.BatchSize}, {recipe.Epochs} epochs");
+        $"{recipe.CreateLoss().GetType().Name} and {recipe.Optimizer} at {recipe.LearningRate}{ScheduleText.Suffix(recipe.Schedule)}{Decay(recipe)}, batches of {recipe.BatchSize}, {recipe.Epochs} epochs");
+
+    private static string Decay(ModelRecipe recipe) =>
+        recipe.WeightDecay is { } decay ? string.Create(CultureInfo.InvariantCulture, $", weight decay {decay}") : "";
 }

@@ -81,6 +81,7 @@ internal sealed class TrainCommand
             throw new CommandLineException($"--augment MixUp mixes classes, the model '{model.Name}' has one output and takes no mixture");
         }
 
+        string optimizer = OptimizerName(parsed) ?? model.Optimizer;
         return new TrainRequest
         {
             Model = model,
@@ -88,10 +89,10 @@ internal sealed class TrainCommand
             Epochs = parsed.GetValue(_epochs) ?? (source is DataSource.Drawn ? model.DrawnEpochs : null) ?? model.Epochs,
             BatchSize = parsed.GetValue(_batch) ?? model.BatchSize,
             LearningRate = parsed.GetValue(_learningRate) ?? model.LearningRate,
-            Optimizer = OptimizerName(parsed) ?? model.Optimizer,
+            Optimizer = optimizer,
             Schedule = parsed.GetValue(_schedule) ?? model.Schedule,
             Augmentation = augmentation,
-            WeightDecay = parsed.GetValue(_weightDecay),
+            WeightDecay = parsed.GetValue(_weightDecay) ?? (optimizer == model.Optimizer ? model.WeightDecay : null),
             ClipNorm = parsed.GetValue(_clipNorm),
             AverageDecay = parsed.GetValue(_average),
             Patience = parsed.GetValue(_patience),

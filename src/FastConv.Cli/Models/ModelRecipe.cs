@@ -34,6 +34,9 @@ internal sealed record ModelRecipe
     /// <summary>At the start.</summary>
     public required double LearningRate { get; init; }
 
+    /// <summary>Of the optimizer; null stands for its own.</summary>
+    public double? WeightDecay { get; init; }
+
     /// <summary>How the learning rate goes on from there.</summary>
     public ScheduleName Schedule { get; init; }
 

@@ -3,7 +3,7 @@ namespace FastConv.Cli.Models;
 /// <summary>All networks that the command knows, the default first.</summary>
 internal static class ModelRegistry
 {
-    public static IReadOnlyList<ModelRecipe> All { get; } = [LeNet.Recipe, LeNet5.Recipe, Minimal.Recipe, CatDog.Recipe, Mlp.Recipe, Vgg.Recipe, ResNet20.Recipe, MobileNetSmall.Recipe];
+    public static IReadOnlyList<ModelRecipe> All { get; } = [LeNet.Recipe, LeNet5.Recipe, Minimal.Recipe, CatDog.Recipe, Mlp.Recipe, Vgg.Recipe, ResNet20.Recipe, ResNet9.Recipe, MobileNetSmall.Recipe];
 
     public static ModelRecipe Default => All[0];
 

@@ -15,7 +15,7 @@ public sealed class ModelRegistryTests
     public void Models_have_names_of_their_own()
     {
         Assert.Equal("lenet", ModelRegistry.Default.Name);
-        Assert.Equal("lenet, lenet5, minimal, catdog, mlp, vgg, resnet20, mobilenet-small", ModelRegistry.Names);
+        Assert.Equal("lenet, lenet5, minimal, catdog, mlp, vgg, resnet20, resnet9, mobilenet-small", ModelRegistry.Names);
         Assert.Same(ModelRegistry.Default, ModelRegistry.Find("LeNet"));
         Assert.Same(ModelRegistry.Find("vgg"), ModelRegistry.Find("vgg-small"));
         Assert.Null(ModelRegistry.Find("lenet "));
@@ -41,6 +41,7 @@ public sealed class ModelRegistryTests
     [InlineData("mlp", 109_386)]
     [InlineData("vgg", 1_188_170)]
     [InlineData("resnet20", 272_474)]
+    [InlineData("resnet9", 1_646_122)]
     [InlineData("mobilenet-small", 276_610)]
     public async Task Summary_lists_the_layers_and_their_parameters(string name, int parameters)
     {

@@ -1,3 +1,4 @@
+using FastConv.Cli.Runs;
 using FastConv.Tests.Cases;
 
 namespace FastConv.Tests.Cli;
@@ -20,5 +21,19 @@ public sealed class OptimizerOptionTests
         Assert.Equal(0, run.ExitCode);
         Assert.Contains(words, run.Error + run.Output);
         Assert.Contains(optimizer, run.Error + run.Output);
+    }
+
+    [Theory]
+    [InlineData("", 0.05)]
+    [InlineData("--weight-decay 0.01", 0.01)]
+    [InlineData("--optimizer adamw", 0.05)]
+    [InlineData("--optimizer momentum", null)]
+    public async Task A_recipes_weight_decay_is_for_its_optimizer(string more, double? expected)
+    {
+        using var folder = new TemporaryFolder();
+        string[] options = [.. more.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--output", folder["run"]];
+        CommandRun run = await CommandRun.Run(["train", "--model", "resnet9", "--samples", "4", "--test-samples", "2", "--batch", "2", "--steps", "1", .. options]);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(expected, RunConfig.Read(folder["run/config.json"]).Request.WeightDecay);
     }
 }

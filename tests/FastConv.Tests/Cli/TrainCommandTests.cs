@@ -19,6 +19,7 @@ public sealed class TrainCommandTests
     [InlineData("catdog", "4")]
     [InlineData("vgg", "16")]
     [InlineData("resnet20", "16")]
+    [InlineData("resnet9", "16")]
     [InlineData("mobilenet-small", "16")]
     public async Task Every_model_trains_and_ends_with_one_line_of_json(string model, string samples)
     {
