@@ -17,7 +17,7 @@ internal static partial class FuzzRun
     private static IFuzzTarget[] Targets =>
     [
         new IdxTarget(), new CsvTarget(), new CifarTarget(), new SafetensorsTarget(), new CheckpointTarget(), new ImageTarget(), new ImageFolderTarget(), new RunConfigTarget(),
-        new ConvolutionTarget(), new PoolTarget(), new GemmTarget(),
+        new ConvolutionTarget(), new PoolTarget(), new GemmTarget(), new LinearTarget(), new ColumnsTarget(), new BatchNormTarget(), new ClassesTarget(), new ElementsTarget(),
     ];
 
     /// <returns>0 where nothing was found, 1 where something was.</returns>

@@ -59,6 +59,19 @@ internal abstract class ShapeTarget(string name) : IFuzzTarget
         return length;
     }
 
+    /// <summary>The same of a matrix; sizes that nobody means have a span of a few.</summary>
+    protected static int MatrixLength(Random random, int rows, int columns, ref bool isRight)
+    {
+        long length = (long)rows * columns;
+        if (length is >= 0 and <= MostProducts)
+        {
+            return LengthFor(random, (int)length, ref isRight);
+        }
+
+        isRight = false;
+        return 7;
+    }
+
     /// <summary>Runs what must be refused where lengths are wrong, with nothing written.</summary>
     protected static bool Ran(Action call, float[] output, bool mayRun)
     {
