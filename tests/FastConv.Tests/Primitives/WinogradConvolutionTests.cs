@@ -93,6 +93,25 @@ public sealed class WinogradConvolutionTests
         Assert.Equal(Conv2dReference.BackwardWeight(shape, TestTensors.ToDouble(input), TestTensors.ToDouble(gradOutput)), TestTensors.ToDouble(gradWeight));
     }
 
+    /// <summary>Images and gradients that are 0 but in every third column meet in the middle taps only.</summary>
+    [Fact]
+    public void Weights_whose_products_are_all_zero_have_gradients_of_no_more_than_rounding()
+    {
+        const int Taps = 3;
+        const int Width = 21;
+        Conv2dShape shape = Conv2dShape.Create(4, 16, 18, Width, 16, Taps, padding: 1);
+        float[] input = EveryThirdColumn(1, shape.InputShape.Length, Width);
+        float[] gradOutput = EveryThirdColumn(2, shape.OutputShape.Length, Width);
+        foreach (ConvolutionAlgorithm algorithm in (ReadOnlySpan<ConvolutionAlgorithm>)[ConvolutionAlgorithm.ImplicitGemm, ConvolutionAlgorithm.Winograd2x2, ConvolutionAlgorithm.Winograd4x4])
+        {
+            var gradWeight = new float[shape.WeightShape.Length];
+            Conv2dPrimitives.BackwardWeight(shape, input, gradOutput, gradWeight, [], new() { Algorithm = algorithm });
+            float largest = gradWeight.Max(Math.Abs);
+            float noise = gradWeight.Where((_, i) => i % Taps != 1).Max(Math.Abs);
+            Assert.InRange(noise / largest, 0, algorithm == ConvolutionAlgorithm.ImplicitGemm ? 0 : 1e-6f);
+        }
+    }
+
     /// <summary>With few tiles the filters go to points piece by piece the first time they are used, and are kept from the second time on.</summary>
     [Theory]
     [InlineData(1, 131, 131)]
@@ -129,6 +148,9 @@ public sealed class WinogradConvolutionTests
         magnitude = Conv2dReference.BackwardInput(shape, ErrorBound.Absolute(g), ErrorBound.Absolute(w));
         ErrorBound.AssertWithinTiles(expected, magnitude, 9 * outChannels, gradients[0], "backward to the input");
     }
+
+    private static float[] EveryThirdColumn(int seed, int length, int width) =>
+        [.. TestTensors.Random(seed, length).Select((value, i) => i % width % 3 == 0 ? value : 0)];
 
     // Without FMA the transforms round every product.
     private static (ConvolutionAlgorithm Algorithm, double Factor)[] Factors(int taps) => (taps, SimdDispatch.HasFusedMultiplyAdd) switch
