@@ -33,7 +33,7 @@ internal sealed class TorchPeer : IWorkloadPeer
             string count = threads.ToString(CultureInfo.InvariantCulture);
             if (PeerProcess.TryStart(PeerNames.Torch, interpreter, ["-u", Script], ("OMP_NUM_THREADS", count)) is { } process)
             {
-                return new TorchPeer(process, $"{process.Greeting}, {interpreter}");
+                return new TorchPeer(process, process.Greeting);
             }
         }
 

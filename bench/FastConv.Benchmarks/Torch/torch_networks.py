@@ -13,7 +13,7 @@ from torch_file import read
 
 
 class Residual(nn.Module):
-    def __init__(self, body, shortcut):
+    def __init__(self, body, shortcut=None):
         super().__init__()
         self.body = body
         if shortcut:

@@ -24,7 +24,8 @@ internal static class CatDog
         Optimizer = "adam",
         LearningRate = 5e-4,
         BatchSize = 16,
-        Epochs = 3,
+        Epochs = 10,
+        DrawnEpochs = 3,
         Digits = new SyntheticDigitsOptions { Count = 400, Size = 224, Channels = 3, Classes = 2 },
         TestDigits = 100,
     };
