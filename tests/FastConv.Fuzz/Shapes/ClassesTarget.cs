@@ -8,6 +8,12 @@ internal sealed class ClassesTarget() : ShapeTarget("classes")
 {
     private const double Extreme = 1e4;
 
+    private static readonly RowFunction[] Functions =
+    [
+        new("softmax", (n, k, x, y) => SoftmaxPrimitives.Forward(n, k, x, y), (n, k, y, g, d) => SoftmaxPrimitives.Backward(n, k, y, g, d), SoftmaxReference.Softmax, SoftmaxReference.SoftmaxBackward),
+        new("log-softmax", (n, k, x, y) => LogSoftmaxPrimitives.Forward(n, k, x, y), (n, k, y, g, d) => LogSoftmaxPrimitives.Backward(n, k, y, g, d), SoftmaxReference.LogSoftmax, SoftmaxReference.LogSoftmaxBackward),
+    ];
+
     protected override string Run(Random random)
     {
         (int rows, int classes) = (Size(random, 30), Size(random, random.Next(4) == 0 ? 1200 : 40));
@@ -19,41 +25,28 @@ internal sealed class ClassesTarget() : ShapeTarget("classes")
         }
 
         float[] result = Unwritten(MatrixLength(random, rows, classes, ref isRight));
-        return random.Next(3) switch
+        if (random.Next(3) == 0)
         {
-            0 => $"softmax {Softmax(random, rows, classes, logits, result, isRight)}",
-            1 => $"log-softmax {LogSoftmax(random, rows, classes, logits, result, isRight)}",
-            _ => $"cross-entropy {CrossEntropy(random, rows, classes, logits, result, isRight)}",
-        };
+            return $"cross-entropy {CrossEntropy(random, rows, classes, logits, result, isRight)}";
+        }
+
+        RowFunction function = Functions[random.Next(Functions.Length)];
+        return $"{function.Name} {Rows(function, random, rows, classes, logits, result, isRight)}";
     }
 
-    private static bool Softmax(Random random, int rows, int classes, float[] x, float[] y, bool isRight)
+    private static bool Rows(RowFunction function, Random random, int rows, int classes, float[] x, float[] y, bool isRight)
     {
-        if (!Ran(() => SoftmaxPrimitives.Forward(rows, classes, x, y), y, isRight))
+        if (!Ran(() => function.Forward(rows, classes, x, y), y, isRight))
         {
             return false;
         }
 
-        AssertClose($"softmax {rows} x {classes}", SoftmaxReference.Softmax(classes, Doubles(x)), y);
+        string what = $"{function.Name} {rows} x {classes}";
+        AssertClose(what, function.Value(classes, Doubles(x)), y);
         float[] gradOutput = Values(random, x.Length);
         float[] gradInput = Unwritten(x.Length);
-        SoftmaxPrimitives.Backward(rows, classes, y, gradOutput, gradInput);
-        AssertClose($"backward of softmax {rows} x {classes}", SoftmaxReference.SoftmaxBackward(classes, Doubles(y), Doubles(gradOutput)), gradInput);
-        return true;
-    }
-
-    private static bool LogSoftmax(Random random, int rows, int classes, float[] x, float[] y, bool isRight)
-    {
-        if (!Ran(() => LogSoftmaxPrimitives.Forward(rows, classes, x, y), y, isRight))
-        {
-            return false;
-        }
-
-        AssertClose($"log-softmax {rows} x {classes}", SoftmaxReference.LogSoftmax(classes, Doubles(x)), y);
-        float[] gradOutput = Values(random, x.Length);
-        float[] gradInput = Unwritten(x.Length);
-        LogSoftmaxPrimitives.Backward(rows, classes, y, gradOutput, gradInput);
-        AssertClose($"backward of log-softmax {rows} x {classes}", SoftmaxReference.LogSoftmaxBackward(classes, Doubles(y), Doubles(gradOutput)), gradInput);
+        function.Backward(rows, classes, y, gradOutput, gradInput);
+        AssertClose($"backward of {what}", function.Gradient(classes, Doubles(y), Doubles(gradOutput)), gradInput);
         return true;
     }
 
@@ -95,4 +88,11 @@ internal sealed class ClassesTarget() : ShapeTarget("classes")
         AssertClose($"backward of {what}", ClassLossReference.LogSoftmaxBackward(classes, logProbabilities, byLogarithm), gradLogits);
         return $"right {smoothing > 0} {weights.Length > 0}";
     }
+
+    private sealed record RowFunction(
+        string Name,
+        Action<int, int, float[], float[]> Forward,
+        Action<int, int, float[], float[], float[]> Backward,
+        Func<int, double[], double[]> Value,
+        Func<int, double[], double[], double[]> Gradient);
 }
