@@ -6,5 +6,4 @@ namespace FastConv.Mutants;
 /// <param name="Time">No mutant is begun after so long.</param>
 /// <param name="Slots">Mutants that are tested at a time, each in a copy of its own.</param>
 /// <param name="Again">Whether those that survived before are tested once more, after tests were added.</param>
-/// <param name="State">Holds copies and results between calls.</param>
-internal sealed record MutationOptions(int Count, int Seed, TimeSpan Time, int Slots, bool Again, string State);
+internal sealed record MutationOptions(int Count, int Seed, TimeSpan Time, int Slots, bool Again);

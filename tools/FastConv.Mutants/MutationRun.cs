@@ -16,18 +16,41 @@ internal static class MutationRun
         string built = Path.Combine(root, "tests", "FastConv.Tests", "bin", "Release", "net10.0");
         string library = Path.Combine(built, "FastConv.dll");
 
-        // Results hold for one library; tests may be added.
-        string hash = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(library)))[..8];
-        string state = Path.Combine(options.State, hash);
+        // Results hold for one library; tests may be added. Copies stay inside of the repository, whose files tests read.
+        string state = Path.Combine(root, "artifacts", "mutants", HashOf(library));
         Directory.CreateDirectory(state);
         IReadOnlyList<Mutant> all = MutantSites.Find(library);
         IReadOnlyList<Mutant> chosen = MutantChoice.Of(all, options.Count, options.Seed);
         var results = new MutantResults(Path.Combine(state, "results.jsonl"));
         Mutant[] open = [.. chosen.Where(mutant => results.Of(mutant) is not { } known || (options.Again && known.CaughtBy is null))];
         Console.WriteLine($"{all.Count} sites, {chosen.Count} chosen, {open.Length} to test; results in {state}");
-        TestAll(open, options, built, state, results);
+        if (open.Length > 0)
+        {
+            TestUnchanged(chosen, built, state);
+            TestAll(open, options, built, state, results);
+        }
+
         return Report(root, chosen, results);
     }
+
+    // Tests that fail anyway would catch every mutant.
+    private static void TestUnchanged(IReadOnlyList<Mutant> chosen, string built, string state)
+    {
+        string passed = Path.Combine(state, $"unchanged-{HashOf(Path.Combine(built, "FastConv.Tests.dll"))}.passed");
+        if (File.Exists(passed))
+        {
+            return;
+        }
+
+        if (new MutationSlot(built, Path.Combine(state, "unchanged")).FailureUnchanged(chosen) is { } failure)
+        {
+            throw new InvalidOperationException($"the library as it is fails its tests, so they say nothing of mutants: {failure}");
+        }
+
+        File.WriteAllText(passed, "");
+    }
+
+    private static string HashOf(string file) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))[..8];
 
     private static void TestAll(Mutant[] open, MutationOptions options, string built, string state, MutantResults results)
     {
@@ -63,7 +86,9 @@ internal static class MutationRun
         }
 
         double share = known.Length == 0 ? 0 : 1 - (double)survivors.Length / known.Length;
-        Console.WriteLine($"{known.Length} of {chosen.Count} mutants tested, {known.Length - survivors.Length} caught ({share:P1}), {survivors.Length} survived");
+        Console.WriteLine(
+            $"{known.Length} of {chosen.Count} mutants tested, {known.Length - survivors.Length} caught ({share:P1}), {known.Count(result => result.CaughtBy == TestProcess.Timeout)} of them "
+            + $"by taking too long, {survivors.Length} survived");
         return known.Length < chosen.Count ? 3 : share >= Wanted ? 0 : 1;
     }
 

@@ -28,6 +28,15 @@ internal sealed class MutationSlot
         _library = File.ReadAllBytes(Path.Combine(built, Library));
     }
 
+    /// <summary>What the same tests say of the library as it is, or null where all pass, none of them longer than a mutant may take.</summary>
+    public string? FailureUnchanged(IEnumerable<Mutant> mutants)
+    {
+        string[] areas = [.. mutants.Select(mutant => TestAreas.Of(mutant.File)).Distinct()];
+        return areas.Append(TestAreas.Wide).Select(tests => TestProcess.Failure(_folder, tests))
+            .Concat(OtherProcessors.SelectMany(variable => areas.Select(tests => TestProcess.Failure(_folder, tests, variable))))
+            .FirstOrDefault(failure => failure is not null);
+    }
+
     /// <summary>The tests of its area, then the wide ones, then those of its area with narrower vectors, until one fails.</summary>
     public MutantResult Test(Mutant mutant)
     {

@@ -6,15 +6,10 @@ var seed = new Option<int>("--seed") { Description = "Which ones", DefaultValueF
 var seconds = new Option<int>("--seconds") { Description = "After how long to stop; the next call goes on", DefaultValueFactory = _ => 540 };
 var slots = new Option<int>("--slots") { Description = "Mutants tested at a time", DefaultValueFactory = _ => 2 };
 var again = new Option<bool>("--again") { Description = "Test the survivors of earlier calls again" };
-var state = new Option<string>("--state")
-{
-    Description = "The folder for copies and results",
-    DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "fastconv-mutants"),
-};
 var command = new RootCommand("Changes one operator or constant of the library at a time, in a copy, and runs the tests: who says nothing has a gap.")
 {
-    count, seed, seconds, slots, again, state,
+    count, seed, seconds, slots, again,
 };
 command.SetAction(parsed => MutationRun.Run(new(
-    parsed.GetValue(count), parsed.GetValue(seed), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(slots), parsed.GetValue(again), parsed.GetValue(state)!)));
+    parsed.GetValue(count), parsed.GetValue(seed), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(slots), parsed.GetValue(again))));
 return command.Parse(args).Invoke();

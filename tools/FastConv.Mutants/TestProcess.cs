@@ -5,8 +5,11 @@ namespace FastConv.Mutants;
 /// <summary>Runs the tests of a copy in a process of their own, up to the first failure.</summary>
 internal static class TestProcess
 {
+    /// <summary>The failure of a process that did not end.</summary>
+    public const string Timeout = "timeout";
+
     // A mutant may loop, or ask for all memory that there is.
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(180);
     private const string LargestHeap = "0x140000000";
 
     /// <param name="folder">Where the copy is.</param>
@@ -35,7 +38,7 @@ internal static class TestProcess
         {
             process.Kill(entireProcessTree: true);
             process.WaitForExit();
-            return "timeout";
+            return Timeout;
         }
 
         string last = output.Result.TrimEnd().Split('\n')[^1];
