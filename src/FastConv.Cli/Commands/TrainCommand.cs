@@ -19,7 +19,12 @@ internal sealed class TrainCommand
     private readonly Option<int?> _steps = ValueOptions.Whole("--steps", "Batches after which training ends, even within an epoch", 1, int.MaxValue);
     private readonly Option<int?> _batch = ValueOptions.Whole("--batch", "Samples a batch", 1, int.MaxValue);
     private readonly Option<double?> _learningRate = ValueOptions.Positive("--learning-rate", "How far a step goes");
-    private readonly Option<string?> _optimizer = new("--optimizer") { Description = $"One of {string.Join(", ", Optimizer.Names)}", HelpName = "NAME" };
+    private readonly Option<string?> _optimizer = ValueOptions.Named(
+        "--optimizer",
+        "optimizer",
+        $"One of {string.Join(", ", Optimizer.Names)}",
+        Optimizer.Names,
+        asked => Optimizer.Names.FirstOrDefault(name => name.Equals(asked, StringComparison.OrdinalIgnoreCase)));
     private readonly Option<ScheduleName?> _schedule = new("--schedule") { Description = "How the learning rate goes on: Constant, Linear, Cosine or OneCycle", HelpName = "NAME" };
     private readonly Option<Augmentation?> _augment = new("--augment") { Description = "What is done to training samples at random: None, or some of Flip,Crop,Cutout,MixUp", HelpName = "NAMES" };
     private readonly Option<double?> _weightDecay = ValueOptions.Positive("--weight-decay", "How much weights shrink (the optimizer's own)");
@@ -81,7 +86,7 @@ internal sealed class TrainCommand
             throw new CommandLineException($"--augment MixUp mixes classes, the model '{model.Name}' has one output and takes no mixture");
         }
 
-        string optimizer = OptimizerName(parsed) ?? model.Optimizer;
+        string optimizer = parsed.GetValue(_optimizer) ?? model.Optimizer;
         return new TrainRequest
         {
             Model = model,
@@ -137,17 +142,6 @@ internal sealed class TrainCommand
             Quiet = parsed.GetValue(_quiet),
             Json = parsed.GetValue(_json),
         };
-    }
-
-    private string? OptimizerName(ParseResult parsed)
-    {
-        if (parsed.GetValue(_optimizer) is not { } asked)
-        {
-            return null;
-        }
-
-        return Optimizer.Names.FirstOrDefault(name => name.Equals(asked, StringComparison.OrdinalIgnoreCase))
-            ?? throw new CommandLineException($"there is no optimizer '{asked}'{NearestName.Suggest(asked, Optimizer.Names)}; known are {string.Join(", ", Optimizer.Names)}");
     }
 
     // Looked at before training: a path that cannot be written should not cost an hour.

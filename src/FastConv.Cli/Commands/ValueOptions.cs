@@ -28,6 +28,35 @@ internal static class ValueOptions
         text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) && value > 0 ? value : null,
         "a finite number above 0");
 
+    /// <summary>One of several names; null where it is not given. Offers them for completion, and says which is near where there is no such.</summary>
+    /// <param name="name">Of the option.</param>
+    /// <param name="noun">What has the names.</param>
+    /// <param name="description">For the help.</param>
+    /// <param name="known">The names.</param>
+    /// <param name="find">What a name stands for, or null.</param>
+    public static Option<T?> Named<T>(string name, string noun, string description, IReadOnlyList<string> known, Func<string, T?> find)
+        where T : class
+    {
+        var option = new Option<T?>(name)
+        {
+            Description = description,
+            HelpName = "NAME",
+            CustomParser = result =>
+            {
+                string asked = result.Tokens[0].Value;
+                T? found = find(asked);
+                if (found is null)
+                {
+                    result.AddError($"there is no {noun} '{asked}'{NearestName.Suggest(asked, known)}; known are {string.Join(", ", known)}");
+                }
+
+                return found;
+            },
+        };
+        option.CompletionSources.Add([.. known]);
+        return option;
+    }
+
     /// <summary>A path to a file or a folder that need not exist yet; null where it is not given.</summary>
     public static Option<string?> Path(string name, string helpName, string description)
     {

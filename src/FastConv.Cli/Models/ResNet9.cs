@@ -11,7 +11,7 @@ namespace FastConv.Cli.Models;
 internal static class ResNet9
 {
     private const int Width = 32;
-    private const float LabelSmoothing = 0.1f;
+    private const double LabelSmoothing = 0.1;
 
     public static ModelRecipe Recipe { get; } = new()
     {

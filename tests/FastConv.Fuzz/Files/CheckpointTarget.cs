@@ -20,6 +20,9 @@ internal sealed class CheckpointTarget() : FileTarget(
         return [bytes];
     }
 
+    /// <summary>Numbers of a checkpoint may be any, and a training that they make NaN stops.</summary>
+    public override bool IsDocumented(Exception exception) => base.IsDocumented(exception) || exception is NotFiniteNumberException;
+
     protected override string Read(string path)
     {
         Fit(path, resume: true, steps: 3);

@@ -66,6 +66,20 @@ public sealed class CommandLineTests
     public async Task Bad_values_are_refused(string line, string expected) => (await CommandRun.Run(Words(line))).AssertRefused(expected);
 
     [Theory]
+    [InlineData("fastconv tr", "train")]
+    [InlineData("fastconv train --mod", "--model")]
+    [InlineData("fastconv train --model resnet", "resnet20 resnet9")]
+    [InlineData("fastconv train --optimizer ada", "adagrad adam adamw")]
+    [InlineData("fastconv train --schedule OneC", "OneCycle")]
+    [InlineData("fastconv train --augment Cut", "Cutout")]
+    public async Task A_word_completes_itself(string line, string expected)
+    {
+        CommandRun run = await CommandRun.Run($"[suggest:{line.Length}]", line);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(Words(expected), run.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
     [InlineData("lenett", "lenet")]
     [InlineData("LENT", "lenet")]
     [InlineData("lenet55", "lenet5")]

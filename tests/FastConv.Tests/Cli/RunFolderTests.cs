@@ -128,13 +128,6 @@ public sealed class RunFolderTests : IDisposable
         (await CommandRun.Run("predict", "--weights", run, csv, "--images", csv, "--label-column", "1")).AssertRefused("one or the other");
     }
 
-    [Fact]
-    public async Task Completion_knows_options()
-    {
-        CommandRun run = await CommandRun.Run("[suggest:20]", "fastconv train --mod");
-        Assert.Equal((0, "--model"), (run.ExitCode, run.Output.Trim()));
-    }
-
     private sealed class StopAtFirstEpoch(CancellationTokenSource stop) : StringWriter
     {
         public override void WriteLine(string? value)

@@ -21,6 +21,16 @@ internal static class GuardedConvolutions
             1 + random.NextInt(2), channels, 5 + random.NextInt(12), 5 + random.NextInt(60), channels * (1 + random.NextInt(2)), random.NextInt(3) == 0 ? 5 : 3, 1 + random.NextInt(2), random.NextInt(3), groups: channels));
     }
 
+    /// <summary>Strides whose last window ends with the image, in rows of whole vectors: what is passed over behind it lies on the next page.</summary>
+    public static void Strided(GuardedMemory memory, RandomSource random)
+    {
+        int stride = 2 + random.NextInt(3);
+        int kernel = 1 + random.NextInt(stride);
+        int SizeOf(int windows) => (windows - 1) * stride + kernel;
+        Passes(memory, random, Conv2dShape.Create(
+            1 + random.NextInt(2), 1 + random.NextInt(3), SizeOf(1 + random.NextInt(3)), SizeOf(16 * (1 + random.NextInt(2))), 1 + random.NextInt(4), kernel, stride));
+    }
+
     public static void Columns(GuardedMemory memory, RandomSource random)
     {
         Conv2dShape shape = ConvCases.RandomShape(random);

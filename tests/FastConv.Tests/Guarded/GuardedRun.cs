@@ -12,7 +12,7 @@ internal static class GuardedRun
 
     private static readonly Action<GuardedMemory, RandomSource>[] Cases =
     [
-        GuardedConvolutions.Any, GuardedConvolutions.Wide, GuardedConvolutions.Depthwise, GuardedConvolutions.Columns, GuardedProducts.Gemm, GuardedProducts.SpreadGemm, GuardedProducts.Linear,
+        GuardedConvolutions.Any, GuardedConvolutions.Wide, GuardedConvolutions.Depthwise, GuardedConvolutions.Strided, GuardedConvolutions.Columns, GuardedProducts.Gemm, GuardedProducts.SpreadGemm, GuardedProducts.Linear,
         GuardedPools.Max, GuardedPools.Average, GuardedPools.Global, GuardedNorms.Training, GuardedNorms.Inference, GuardedNorms.Softmax,
         GuardedElements.Activations, GuardedElements.Gelu, GuardedElements.Dropout, GuardedElements.Concat, GuardedLosses.Elements, GuardedLosses.Labels, GuardedLosses.Targets,
         GuardedUpdates.Sgd, GuardedUpdates.Adam, GuardedUpdates.RmsProp,

@@ -23,6 +23,7 @@ internal static class TrainingRows
         Range(Fit, "labels above the model's outputs", "labels expect classes from 0 to 1", _ => NewTrainer(outputs: 2).Fit(Loader()), BadIndex),
         Argument(Fit, "samples that the model does not take", "Conv2d '0'", _ => NewTrainer().Fit(new DataLoader(new InMemoryDataset(new Tensor(2, 5), [0, 1]), 1)), BadIndex),
         Refused<NotFiniteNumberException>(Fit, "a pixel of NaN", "the loss of epoch 1, step 1 is NaN", _ => NewTrainer().Fit(new DataLoader(TrainingCases.WithPixel(TrainingCases.TinyDigits(4), 1, float.NaN), 4)), NotFinite),
+        Refused<NotFiniteNumberException>(Fit, "a checkpoint with a parameter of NaN", "the loss of epoch 1, step 2 is NaN: the parameter '0.weight'", FitFromNaN, NotFinite),
         Refused<OperationCanceledException>(Fit, "a token that is cancelled", "", _ => NewTrainer().Fit(Loader(), cancellationToken: new CancellationToken(true)), Concurrency),
         .. Options(),
         Argument("new CheckpointOptions", "an empty path", "Checkpoint.Path is expected not to be empty", _ => NewTrainer().Fit(Loader(), options: new() { Checkpoint = new("") })),
@@ -54,6 +55,26 @@ internal static class TrainingRows
     {
         Sequential model = TrainingCases.TinyModel(outputs);
         return new Trainer(model, new CrossEntropyLoss(), new Sgd(model.Parameters));
+    }
+
+    private static void FitFromNaN(HostileCall call)
+    {
+        string path = call.Folder["checkpoint"];
+        NewTrainer().Fit(Loader(), options: new() { MaxSteps = 1, Checkpoint = new(path) });
+        Sequential model = TrainingCases.TinyModel();
+        var checkpoint = new TrainingCheckpoint(model, new Sgd(model.Parameters));
+        checkpoint.Load(path);
+        model.Parameters[0].Value.Span[0] = float.NaN;
+        checkpoint.Save(path);
+        byte[] saved = System.IO.File.ReadAllBytes(path);
+        try
+        {
+            NewTrainer().Fit(Loader(), options: new() { Checkpoint = new(path) { Resume = true } });
+        }
+        finally
+        {
+            Assert.Equal(saved, System.IO.File.ReadAllBytes(path));
+        }
     }
 
     private static DataLoader Loader() => new(TrainingCases.TinyDigits(4), 2);
