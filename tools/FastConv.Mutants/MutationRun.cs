@@ -26,42 +26,27 @@ internal static class MutationRun
         Console.WriteLine($"{all.Count} sites, {chosen.Count} chosen, {open.Length} to test; results in {state}");
         if (open.Length > 0)
         {
-            TestUnchanged(chosen, built, state);
-            TestAll(open, options, built, state, results);
+            string times = Path.Combine(state, $"unchanged-{HashOf(Path.Combine(built, "FastConv.Tests.dll"))}.jsonl");
+            var unchanged = new MutationSlot(built, Path.Combine(state, "unchanged"));
+            var limits = new StageLimits(times, open.SelectMany(mutant => TestStage.Of(mutant.File)), unchanged.Run);
+            TestAll(open, options, limits, slot => new MutationSlot(built, Path.Combine(state, $"slot{slot}")), results);
         }
 
         return Report(root, chosen, results);
     }
 
-    // Tests that fail anyway would catch every mutant.
-    private static void TestUnchanged(IReadOnlyList<Mutant> chosen, string built, string state)
-    {
-        string passed = Path.Combine(state, $"unchanged-{HashOf(Path.Combine(built, "FastConv.Tests.dll"))}.passed");
-        if (File.Exists(passed))
-        {
-            return;
-        }
-
-        if (new MutationSlot(built, Path.Combine(state, "unchanged")).FailureUnchanged(chosen) is { } failure)
-        {
-            throw new InvalidOperationException($"the library as it is fails its tests, so they say nothing of mutants: {failure}");
-        }
-
-        File.WriteAllText(passed, "");
-    }
-
     private static string HashOf(string file) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))[..8];
 
-    private static void TestAll(Mutant[] open, MutationOptions options, string built, string state, MutantResults results)
+    private static void TestAll(Mutant[] open, MutationOptions options, StageLimits limits, Func<int, MutationSlot> create, MutantResults results)
     {
         var queue = new ConcurrentQueue<Mutant>(open);
         var clock = Stopwatch.StartNew();
         Thread[] threads = [.. Enumerable.Range(0, Math.Min(options.Slots, open.Length)).Select(slot => new Thread(() =>
         {
-            var copy = new MutationSlot(built, Path.Combine(state, $"slot{slot}"));
+            MutationSlot copy = create(slot);
             while (clock.Elapsed < options.Time && queue.TryDequeue(out Mutant? mutant))
             {
-                results.Add(copy.Test(mutant));
+                results.Add(copy.Test(mutant, limits));
             }
         }))];
         foreach (Thread thread in threads)

@@ -7,9 +7,6 @@ internal sealed class MutationSlot
 {
     private const string Library = "FastConv.dll";
 
-    // Vectors of other widths run bodies that this processor does not.
-    private static readonly string[] OtherProcessors = ["DOTNET_EnableAVX2=0", "DOTNET_EnableHWIntrinsic=0"];
-
     private readonly string _folder;
     private readonly byte[] _library;
 
@@ -28,30 +25,21 @@ internal sealed class MutationSlot
         _library = File.ReadAllBytes(Path.Combine(built, Library));
     }
 
-    /// <summary>What the same tests say of the library as it is, or null where all pass, none of them longer than a mutant may take.</summary>
-    public string? FailureUnchanged(IEnumerable<Mutant> mutants)
-    {
-        string[] areas = [.. mutants.Select(mutant => TestAreas.Of(mutant.File)).Distinct()];
-        return areas.Append(TestAreas.Wide).Select(tests => TestProcess.Failure(_folder, tests))
-            .Concat(OtherProcessors.SelectMany(variable => areas.Select(tests => TestProcess.Failure(_folder, tests, variable))))
-            .FirstOrDefault(failure => failure is not null);
-    }
+    /// <summary>The tests of a stage on the copy as it is now.</summary>
+    public TestOutcome Run(TestStage stage, TimeSpan longest) => TestProcess.Run(_folder, stage.Tests, stage.Environment, longest);
 
-    /// <summary>The tests of its area, then the wide ones, then those of its area with narrower vectors, until one fails.</summary>
-    public MutantResult Test(Mutant mutant)
+    /// <summary>One stage after the other, until one fails.</summary>
+    public MutantResult Test(Mutant mutant, StageLimits limits)
     {
         byte[] changed = [.. _library];
         mutant.Bytes.CopyTo(changed, mutant.Position);
         File.WriteAllBytes(Path.Combine(_folder, Library), changed);
         var clock = Stopwatch.StartNew();
-        string area = TestAreas.Of(mutant.File);
-        IEnumerable<(string Stage, string Tests, string Environment)> stages =
-            [("area", area, ""), ("wide", TestAreas.Wide, ""), .. OtherProcessors.Select(variable => (variable, area, variable))];
-        foreach ((string stage, string tests, string environment) in stages)
+        foreach (TestStage stage in TestStage.Of(mutant.File))
         {
-            if (TestProcess.Failure(_folder, tests, environment) is { } failure)
+            if (Run(stage, limits.Of(stage)).Failure is { } failure)
             {
-                return Result(failure, stage);
+                return Result(failure, stage.Name);
             }
         }
 

@@ -8,15 +8,16 @@ internal static class TestProcess
     /// <summary>The failure of a process that did not end.</summary>
     public const string Timeout = "timeout";
 
-    // A mutant may loop, or ask for all memory that there is.
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(180);
+    // A mutant may wait for ever, or ask for all memory that there is.
+    private static readonly TimeSpan LongestByTheClock = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.2);
     private const string LargestHeap = "0x140000000";
 
     /// <param name="folder">Where the copy is.</param>
     /// <param name="classes">A pattern over full names of test classes.</param>
     /// <param name="environment">A variable that switches instruction sets off, as NAME=VALUE, or none.</param>
-    /// <returns>What gave the change away, or null where all tests passed.</returns>
-    public static string? Failure(string folder, string classes, string environment = "")
+    /// <param name="longest">Time of processors after which it loops without an end; what else the machine does is not counted.</param>
+    public static TestOutcome Run(string folder, string classes, string environment, TimeSpan longest)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "FastConv.Tests.dll"), "run-tests", classes])
         {
@@ -34,19 +35,31 @@ internal static class TestProcess
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Longest))
+        var clock = Stopwatch.StartNew();
+        TimeSpan used = TimeSpan.Zero;
+        while (!process.WaitForExit(Pause))
         {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit();
-            return Timeout;
+            used = process.TotalProcessorTime;
+            if (used > longest || clock.Elapsed > LongestByTheClock)
+            {
+                process.Kill(entireProcessTree: true);
+                process.WaitForExit();
+                return new TestOutcome(Timeout, used);
+            }
         }
 
-        string last = output.Result.TrimEnd().Split('\n')[^1];
-        return process.ExitCode switch
+        process.WaitForExit();
+        return new TestOutcome(Failure(process.ExitCode, output.Result, error.Result), used);
+    }
+
+    private static string? Failure(int exitCode, string output, string error)
+    {
+        string last = output.TrimEnd().Split('\n')[^1];
+        return exitCode switch
         {
             0 when last.StartsWith("passed ", StringComparison.Ordinal) => null,
             1 => last,
-            2 => throw new InvalidOperationException($"the tests did not run: {output.Result}{error.Result}"),
+            2 => throw new InvalidOperationException($"the tests did not run: {output}{error}"),
             int code => $"the process ended with {code}",
         };
     }
