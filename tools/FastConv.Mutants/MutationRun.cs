@@ -27,8 +27,7 @@ internal static class MutationRun
         if (open.Length > 0)
         {
             string times = Path.Combine(state, $"unchanged-{HashOf(Path.Combine(built, "FastConv.Tests.dll"))}.jsonl");
-            var unchanged = new MutationSlot(built, Path.Combine(state, "unchanged"));
-            var limits = new StageLimits(times, open.SelectMany(mutant => TestStage.Of(mutant.File)), unchanged.Run);
+            var limits = new StageLimits(times, new MutationSlot(built, Path.Combine(state, "unchanged")));
             TestAll(open, options, limits, slot => new MutationSlot(built, Path.Combine(state, $"slot{slot}")), results);
         }
 

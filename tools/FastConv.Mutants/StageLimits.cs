@@ -9,35 +9,45 @@ internal sealed class StageLimits
     private static readonly TimeSpan AtLeast = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LongestUnchanged = TimeSpan.FromMinutes(10);
 
+    private readonly Lock _lock = new();
     private readonly Dictionary<TestStage, TimeSpan> _unchanged = [];
+    private readonly string _path;
+    private readonly MutationSlot _slot;
 
-    /// <summary>Runs what is not in the file. Tests that fail anyway would catch every mutant, so they end the run.</summary>
     /// <param name="path">The file, of one build of library and tests.</param>
-    /// <param name="stages">All that mutants will be asked.</param>
-    /// <param name="run">Runs a stage on the library as it is.</param>
-    public StageLimits(string path, IEnumerable<TestStage> stages, Func<TestStage, TimeSpan, TestOutcome> run)
+    /// <param name="unchanged">Runs a stage on the library as it is.</param>
+    public StageLimits(string path, MutationSlot unchanged)
     {
+        (_path, _slot) = (path, unchanged);
         foreach (string line in File.Exists(path) ? File.ReadAllLines(path) : [])
         {
             Entry entry = JsonSerializer.Deserialize<Entry>(line)!;
             _unchanged[entry.Stage] = TimeSpan.FromSeconds(entry.Seconds);
         }
-
-        foreach (TestStage stage in stages.Distinct().Where(stage => !_unchanged.ContainsKey(stage)))
-        {
-            TestOutcome outcome = run(stage, LongestUnchanged);
-            if (outcome.Failure is { } failure)
-            {
-                throw new InvalidOperationException($"the library as it is fails its tests, so they say nothing of mutants: {failure}");
-            }
-
-            _unchanged[stage] = outcome.Processors;
-            File.AppendAllText(path, JsonSerializer.Serialize(new Entry(stage, outcome.Processors.TotalSeconds)) + "\n");
-            Console.WriteLine($"unchanged {stage.Name} [{outcome.Processors.TotalSeconds:f0} s] {stage.Tests}");
-        }
     }
 
-    public TimeSpan Of(TestStage stage) => Times * _unchanged[stage] + AtLeast;
+    /// <summary>The limit of a stage, which is run on the library as it is before a mutant meets it: tests that fail anyway would catch every mutant.</summary>
+    /// <exception cref="InvalidOperationException">They fail.</exception>
+    public TimeSpan Of(TestStage stage)
+    {
+        lock (_lock)
+        {
+            if (!_unchanged.TryGetValue(stage, out TimeSpan time))
+            {
+                TestOutcome outcome = _slot.Run(stage, LongestUnchanged);
+                if (outcome.Failure is { } failure)
+                {
+                    throw new InvalidOperationException($"the library as it is fails its tests, so they say nothing of mutants: {failure}");
+                }
+
+                _unchanged[stage] = time = outcome.Processors;
+                File.AppendAllText(_path, JsonSerializer.Serialize(new Entry(stage, time.TotalSeconds)) + "\n");
+                Console.WriteLine($"unchanged {stage.Name} [{time.TotalSeconds:f0} s] {stage.Tests}");
+            }
+
+            return Times * time + AtLeast;
+        }
+    }
 
     private sealed record Entry(TestStage Stage, double Seconds);
 }
