@@ -19,10 +19,7 @@ internal sealed unsafe class ImplicitGemmConvolution : ConvolutionStrategy
     {
         if (pass == ConvolutionPass.BackwardInput)
         {
-            // Phase 0 has as many pixels and taps as any.
-            TapAxis vertical = TapAxis.Gradient(shape.Vertical, 0);
-            TapAxis horizontal = TapAxis.Gradient(shape.Horizontal, 0);
-            return WindowProductPlan.Suits(new WindowMatrix(vertical, horizontal, null, 0, shape.GroupOutChannels, shape.Batch));
+            return EveryPhaseSuits(shape);
         }
 
         var windows = new WindowMatrix(
@@ -72,6 +69,25 @@ internal sealed unsafe class ImplicitGemmConvolution : ConvolutionStrategy
 
     // Residues modulo the stride that some pixel of the input has.
     private static int Phases(WindowAxis axis) => Math.Min(axis.Stride, axis.Input);
+
+    // Phases differ in their pixels and in their taps, and the first may have none.
+    private static bool EveryPhaseSuits(Conv2dShape shape)
+    {
+        for (int rowPhase = 0; rowPhase < Phases(shape.Vertical); rowPhase++)
+        {
+            TapAxis vertical = TapAxis.Gradient(shape.Vertical, rowPhase);
+            for (int columnPhase = 0; columnPhase < Phases(shape.Horizontal); columnPhase++)
+            {
+                TapAxis horizontal = TapAxis.Gradient(shape.Horizontal, columnPhase);
+                if (!WindowProductPlan.Suits(new WindowMatrix(vertical, horizontal, null, 0, shape.GroupOutChannels, shape.Batch)))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
 
     private static bool HasPhaseWithoutTaps(WindowAxis axis)
     {

@@ -23,23 +23,28 @@ internal static class Extremes
             Conv2dShape.Create(1, 16, 2, 2, 16, 3, stride: (1, Huge), padding: Padding.Sides(1, 1, 1, Huge)),
             Conv2dShape.Create(1, 2, 3, 3, 4, (3, 1), stride: (Huge, 1), padding: Padding.Sides(Huge / 2, Huge / 2, 0, 0), dilation: (Huge / 2, 1), groups: 2),
             Conv2dShape.Create(1, 1, 1, 120_003, 2, (1, 2), stride: (1, 60_000), dilation: (1, 60_001)),
+            Conv2dShape.Create(1, 8, 2, 27, 8, (1, 2), stride: 2, padding: Padding.Sides(0, 0, Huge / 2 - 1, Huge / 2 + 1), dilation: (1, Huge)),
             Conv2dShape.Create(1, 1, 2, 3, 1, 1, stride: int.MaxValue, padding: Padding.Sides(0, int.MaxValue - 2, 0, int.MaxValue - 3)),
         }.Select((shape, number) => new ConvCase($"extreme {number}", shape)),
     ];
 
     public static void AssertForward() => AssertEach(
         test => Conv2dReference.Forward(test.Shape, TestTensors.ToDouble(test.Input), TestTensors.ToDouble(test.Weight), null),
-        (test, options, output) => Conv2dPrimitives.Forward(test.Shape, test.Input, test.Weight, [], output, options));
+        (test, options, output) => Conv2dPrimitives.Forward(test.Shape, test.Input, test.Weight, [], output, options),
+        before: float.NaN);
 
     public static void AssertBackwardInput() => AssertEach(
         test => Conv2dReference.BackwardInput(test.Shape, TestTensors.ToDouble(test.GradOutput), TestTensors.ToDouble(test.Weight)),
-        (test, options, gradInput) => Conv2dPrimitives.BackwardInput(test.Shape, test.GradOutput, test.Weight, gradInput, options));
+        (test, options, gradInput) => Conv2dPrimitives.BackwardInput(test.Shape, test.GradOutput, test.Weight, gradInput, options),
+        before: float.NaN);
 
     public static void AssertBackwardWeight() => AssertEach(
         test => Conv2dReference.BackwardWeight(test.Shape, TestTensors.ToDouble(test.Input), TestTensors.ToDouble(test.GradOutput)),
-        (test, options, gradWeight) => Conv2dPrimitives.BackwardWeight(test.Shape, test.Input, test.GradOutput, gradWeight, [], options));
+        (test, options, gradWeight) => Conv2dPrimitives.BackwardWeight(test.Shape, test.Input, test.GradOutput, gradWeight, [], options),
+        before: 0);
 
-    private static void AssertEach(Func<ConvCase, double[]> reference, Action<ConvCase, ConvolutionOptions, float[]> pass)
+    // What an algorithm refuses it leaves as it was before, and Auto refuses none.
+    private static void AssertEach(Func<ConvCase, double[]> reference, Action<ConvCase, ConvolutionOptions, float[]> pass, float before)
     {
         foreach (ConvCase test in Cases)
         {
@@ -47,9 +52,15 @@ internal static class Extremes
             foreach (ConvolutionAlgorithm algorithm in Enum.GetValues<ConvolutionAlgorithm>())
             {
                 float[] actual = new float[expected.Length];
+                Array.Fill(actual, before);
                 if (CanDo(() => pass(test, new ConvolutionOptions { Algorithm = algorithm }, actual)))
                 {
                     TestTensors.AssertClose(expected, actual, context: $"{test}, {algorithm}");
+                }
+                else
+                {
+                    Assert.NotEqual(ConvolutionAlgorithm.Auto, algorithm);
+                    Assert.Equal(-1, actual.AsSpan().IndexOfAnyExcept(before));
                 }
             }
         }
