@@ -15,6 +15,7 @@ internal static class CurveFigure
     private const double PanelWidth = 400;
     private const double LossLeft = 56;
     private const double AccuracyLeft = 544;
+    private const double LegendWidth = 94;
 
     /// <summary>The picture.</summary>
     /// <param name="title">Above the panels.</param>
@@ -24,7 +25,7 @@ internal static class CurveFigure
         var svg = new SvgText();
         FigureFrame.Open(svg, Width, Height);
         svg.Text(title, $"""class="title" x="{LossLeft}" y="28" """);
-        DrawLegend(svg);
+        DrawLegend(svg, curve.Validation.Count > 0 ? [CurveStyle.Training, CurveStyle.Validation] : [CurveStyle.Training]);
         double lastLoss = curve.Training.Concat(curve.Validation).Select(sample => sample.Loss).DefaultIfEmpty(1).Max();
         double leastAccuracy = curve.Training.Concat(curve.Validation).Select(sample => sample.Accuracy).DefaultIfEmpty(0).Min();
         DrawPanel(svg, "Loss", LossLeft, 0, lastLoss > 0 ? lastLoss : 1, curve, sample => sample.Loss, unit: "");
@@ -33,14 +34,14 @@ internal static class CurveFigure
         return svg.ToString();
     }
 
-    private static void DrawLegend(SvgText svg)
+    private static void DrawLegend(SvgText svg, ReadOnlySpan<CurveStyle> styles)
     {
-        double left = AccuracyLeft + PanelWidth - 188;
-        foreach (CurveStyle style in (ReadOnlySpan<CurveStyle>)[CurveStyle.Training, CurveStyle.Validation])
+        double left = AccuracyLeft + PanelWidth - LegendWidth * styles.Length;
+        foreach (CurveStyle style in styles)
         {
             svg.Element("line", $"""x1="{left}" y1="23" x2="{left + 18}" y2="23" stroke="{style.Color}" stroke-width="3" stroke-linecap="round" """);
             svg.Text(style.Name, $"""x="{left + 24}" y="27.5" """);
-            left += 94;
+            left += LegendWidth;
         }
     }
 

@@ -48,16 +48,27 @@ internal static class ReportPage
     {
         page.AddHtml("<section aria-labelledby=\"curves\">\n<h2 id=\"curves\">Training curves</h2>\n<figure id=\"training-curves\" class=\"wide\">\n");
         page.AddHtml(CurveFigure.Draw("", curve));
-        page.AddHtml("<figcaption>Loss and accuracy on the training samples as they were learned from, and on the validation samples. Point at a curve for its values; the table below has them by epoch.</figcaption>\n</figure>\n");
+        string alsoShown = curve.Validation.Count > 0 ? ", and on the validation samples" : "";
+        page.AddHtml($"<figcaption>Loss and accuracy on the training samples as they were learned from{alsoShown}. Point at a curve for its values; the table below has them by epoch.</figcaption>\n</figure>\n");
         page.AddHtml($"<script type=\"application/json\" id=\"curve-values\">{JsonSerializer.Serialize([.. curve.Training, .. curve.Validation], ReportJson.Default.CurveSampleArray)}</script>\n</section>\n");
     }
 
     private static void AddEpochs(HtmlText page, RunReport report)
     {
-        page.AddHtml("<section aria-labelledby=\"epochs\">\n<h2 id=\"epochs\">Epochs</h2>\n<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr><th scope=\"col\">epoch<th scope=\"col\">loss<th scope=\"col\">accuracy<th scope=\"col\">validation loss<th scope=\"col\">validation accuracy<th scope=\"col\">learning rate<th scope=\"col\">images/s<th scope=\"col\">after</tr></thead>\n<tbody>\n");
-        foreach (EpochRow row in EpochRow.Of(report.Points))
+        EpochRow[] rows = [.. EpochRow.Of(report.Points)];
+        bool hasValidation = rows.Any(row => row.ValidationLoss is not null);
+        page.AddHtml("<section aria-labelledby=\"epochs\">\n<h2 id=\"epochs\">Epochs</h2>\n<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr><th scope=\"col\">epoch<th scope=\"col\">loss<th scope=\"col\">accuracy");
+        page.AddHtml(hasValidation ? "<th scope=\"col\">validation loss<th scope=\"col\">validation accuracy" : "");
+        page.AddHtml("<th scope=\"col\">learning rate<th scope=\"col\">images/s<th scope=\"col\">after</tr></thead>\n<tbody>\n");
+        foreach (EpochRow row in rows)
         {
-            page.Add($"<tr><th scope=\"row\">{row.Epoch}<td>{row.Loss:F4}<td>{Percent(row.Accuracy)}<td>{row.ValidationLoss:F4}<td>{Percent(row.ValidationAccuracy)}<td>{row.LearningRate:0.######}<td>{row.ImagesPerSecond:N0}<td>{Duration(row.Seconds)}</tr>");
+            page.Add($"<tr><th scope=\"row\">{row.Epoch}<td>{row.Loss:F4}<td>{Percent(row.Accuracy)}");
+            if (hasValidation)
+            {
+                page.Add($"<td>{row.ValidationLoss:F4}<td>{Percent(row.ValidationAccuracy)}");
+            }
+
+            page.Add($"<td>{row.LearningRate:0.######}<td>{row.ImagesPerSecond:N0}<td>{Duration(row.Seconds)}</tr>");
         }
 
         page.AddHtml("</tbody></table></div>\n</section>\n");

@@ -30,6 +30,18 @@ public sealed class ReportPageTests : IDisposable
         Assert.DoesNotContain("NaN", page);
     }
 
+    [Theory]
+    [InlineData("20", true)]
+    [InlineData("0", false)]
+    public async Task Validation_is_shown_where_there_was_some(string samples, bool isShown)
+    {
+        string page = await File.ReadAllTextAsync(await Train("--validation", samples));
+        foreach (string part in (ReadOnlySpan<string>)["<th scope=\"col\">validation loss", ">validation</text>", "on the validation samples"])
+        {
+            Assert.Equal(isShown, page.Contains(part, StringComparison.Ordinal));
+        }
+    }
+
     [ChromiumFact]
     public async Task A_browser_shows_curves_and_matrix_without_an_error()
     {
@@ -76,11 +88,11 @@ public sealed class ReportPageTests : IDisposable
         Assert.Equal(pixels, rows.Chunk(1 + 5 * channels).SelectMany(row => row.Skip(1)));
     }
 
-    private async Task<string> Train()
+    private async Task<string> Train(params string[] more)
     {
         string run = _folder["run"];
         CommandRun trained = await CommandRun.Run(
-            "train", "--model", "mlp", "--samples", "200", "--test-samples", "60", "--epochs", "2", "--class-names", "<b>,one", "--output", run);
+            ["train", "--model", "mlp", "--samples", "200", "--test-samples", "60", "--epochs", "2", "--class-names", "<b>,one", "--output", run, .. more]);
         Assert.Equal((0, ""), (trained.ExitCode, trained.Error));
         return Path.Combine(run, "report.html");
     }
