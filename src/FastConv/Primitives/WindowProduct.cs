@@ -15,9 +15,6 @@ namespace FastConv.Primitives;
 /// </summary>
 internal static unsafe class WindowProduct
 {
-    // A gigabyte, or one worker's: no shape is refused for having more threads, least of all after the first phases of a backward pass.
-    private const int MostScratch = 1 << 28;
-
     /// <param name="filters">The first group's; the next lie <paramref name="filterStride"/> further.</param>
     /// <param name="filterStride">Weights of a group.</param>
     /// <param name="windows">The first group's.</param>
@@ -41,7 +38,7 @@ internal static unsafe class WindowProduct
         int slot)
     {
         var plan = new WindowProductPlan(windows, rows, groups, maxThreads);
-        int workers = Math.Clamp(MostScratch / plan.WorkerLength, 1, Math.Min(plan.Pieces, maxThreads));
+        int workers = plan.Workers(maxThreads);
         int packedLength = version.Kept is null ? plan.PackedLength : 0;
         using var workspace = Workspace.Rent(checked(packedLength + workers * plan.WorkerLength));
         float* packed = workspace.Take(packedLength);

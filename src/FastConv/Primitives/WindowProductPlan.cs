@@ -26,6 +26,9 @@ internal readonly struct WindowProductPlan
     // Beyond this a range is long enough, and shorter pieces are better to share out.
     private const int MostColumns = 512;
 
+    // A gigabyte, or one worker's: no shape is refused for having more threads, least of all after the first phases of a backward pass.
+    private const int MostScratch = 1 << 28;
+
     public WindowProductPlan(WindowMatrix windows, int rows, int groups, int maxThreads)
     {
         ChannelsPerBlock = ChannelsPerBlockOf(windows);
@@ -77,6 +80,9 @@ internal readonly struct WindowProductPlan
     public int OffsetsLength { get; }
 
     private int PlacesLength { get; }
+
+    /// <summary>Threads that take part, of so many.</summary>
+    public int Workers(int maxThreads) => Math.Clamp(MostScratch / WorkerLength, 1, Math.Min(Pieces, maxThreads));
 
     /// <summary>Whether the windows' bands stay within bounds.</summary>
     public static bool Suits(WindowMatrix windows) =>
